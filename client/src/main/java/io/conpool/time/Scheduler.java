@@ -1,0 +1,41 @@
+package io.conpool.time;
+
+import java.time.Duration;
+
+/**
+ * The monotonic clock of a client together with what is to run later on it. Everything
+ * that waits (a pool's waiter, a call's deadline, a dial's back-off) takes its time from
+ * one scheduler. Implementations are safe for use by several threads.
+ */
+public interface Scheduler {
+
+	/**
+	 * Now, on a monotonic clock of arbitrary origin, as {@link System#nanoTime()}: only
+	 * differences mean anything.
+	 * @return nanoseconds
+	 */
+	long nanoTime();
+
+	/**
+	 * Runs the task once, not before the delay has passed. It runs on a thread of the
+	 * scheduler and must neither block nor throw.
+	 * @param task what to run
+	 * @param delay how long to wait; zero or less means as soon as possible
+	 * @return the way to take it back
+	 */
+	Task schedule(Runnable task, Duration delay);
+
+	/**
+	 * Something that was scheduled.
+	 */
+	@FunctionalInterface
+	interface Task {
+
+		/**
+		 * Takes the task back; without effect once it has begun.
+		 */
+		void cancel();
+
+	}
+
+}
