@@ -1,0 +1,295 @@
+package io.conpool.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+import io.conpool.endpoint.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that may be sent: what RFC 9113 sections 8.2 and 8.3 forbid was refused while
+ * it was built. Immutable, and usable for any number of calls.
+ */
+public final class H2Request {
+
+	// RFC 9110 section 8.6: these anticipate content, so a body of no bytes is announced.
+	private static final Set<String> ANTICIPATE_CONTENT = Set.of("POST", "PUT", "PATCH");
+
+	private final String method;
+
+	private final URI uri;
+
+	private final Endpoint endpoint;
+
+	private final String path;
+
+	private final HttpHeaders headers;
+
+	private final RequestBody body;
+
+	private final @Nullable Duration timeout;
+
+	private final boolean decompress;
+
+	private H2Request(Builder builder) {
+		this.method = builder.method;
+		this.uri = builder.uri;
+		this.endpoint = Endpoint.of(builder.uri);
+		this.path = RequestTarget.of(builder.method, builder.uri);
+		this.body = builder.body;
+		this.headers = withContentLength(builder);
+		this.timeout = builder.timeout;
+		this.decompress = builder.decompress;
+	}
+
+	private H2Request(H2Request other, HttpHeaders headers) {
+		this.method = other.method;
+		this.uri = other.uri;
+		this.endpoint = other.endpoint;
+		this.path = other.path;
+		this.headers = headers;
+		this.body = other.body;
+		this.timeout = other.timeout;
+		this.decompress = other.decompress;
+	}
+
+	private static HttpHeaders withContentLength(Builder builder) {
+		HttpHeaders headers = builder.headers.build();
+		String actual = Long.toString(builder.body.length());
+		for (String stated : headers.all("content-length")) {
+			if (!stated.equals(actual)) {
+				throw new IllegalArgumentException(
+						"header 'content-length': " + stated + " (expected: " + actual + ", the body's length)");
+			}
+		}
+		boolean announce = builder.body.length() > 0 || ANTICIPATE_CONTENT.contains(builder.method);
+		if (!announce || headers.contains("content-length")) {
+			return headers;
+		}
+		return HttpHeaders.builder().addAll(headers).add("content-length", actual).build();
+	}
+
+	/**
+	 * A GET request.
+	 * @param uri absolute http or https URI
+	 * @return a builder
+	 */
+	public static Builder get(String uri) {
+		return builder("GET", URI.create(uri));
+	}
+
+	/**
+	 * A POST request.
+	 * @param uri absolute http or https URI
+	 * @param body its content
+	 * @return a builder
+	 */
+	public static Builder post(String uri, RequestBody body) {
+		return builder("POST", URI.create(uri)).body(body);
+	}
+
+	/**
+	 * A PUT request.
+	 * @param uri absolute http or https URI
+	 * @param body its content
+	 * @return a builder
+	 */
+	public static Builder put(String uri, RequestBody body) {
+		return builder("PUT", URI.create(uri)).body(body);
+	}
+
+	/**
+	 * A DELETE request.
+	 * @param uri absolute http or https URI
+	 * @return a builder
+	 */
+	public static Builder delete(String uri) {
+		return builder("DELETE", URI.create(uri));
+	}
+
+	/**
+	 * A request of any method but CONNECT.
+	 * @param method the method, case-sensitive (RFC 9110 section 9.1)
+	 * @param uri absolute http or https URI; a fragment is not sent
+	 * @return a builder
+	 */
+	public static Builder builder(String method, URI uri) {
+		return new Builder(method, uri);
+	}
+
+	/**
+	 * The method.
+	 * @return for example {@code GET}
+	 */
+	public String method() {
+		return this.method;
+	}
+
+	/**
+	 * The URI as it was given.
+	 * @return the URI
+	 */
+	public URI uri() {
+		return this.uri;
+	}
+
+	/**
+	 * The origin that the request goes to.
+	 * @return the endpoint
+	 */
+	public Endpoint endpoint() {
+		return this.endpoint;
+	}
+
+	/**
+	 * Path and query as in {@code :path} (RFC 9113 section 8.3.1).
+	 * @return at least {@code /}, or {@code *} for OPTIONS of the whole server
+	 */
+	public String path() {
+		return this.path;
+	}
+
+	/**
+	 * The fields, with content-length where the request has content or its method
+	 * anticipates some.
+	 * @return the headers
+	 */
+	public HttpHeaders headers() {
+		return this.headers;
+	}
+
+	/**
+	 * The content.
+	 * @return the body
+	 */
+	public RequestBody body() {
+		return this.body;
+	}
+
+	/**
+	 * The timeout of this request, if it has one of its own.
+	 * @return the timeout, or null for the client's
+	 */
+	public @Nullable Duration timeout() {
+		return this.timeout;
+	}
+
+	/**
+	 * Whether a compressed response is asked for and decoded.
+	 * @return true by default
+	 */
+	public boolean decompress() {
+		return this.decompress;
+	}
+
+	/**
+	 * This request with one field more.
+	 * @param name the name
+	 * @param value the value
+	 * @return a copy
+	 * @throws IllegalArgumentException as {@link Builder#header}
+	 */
+	public H2Request withHeader(String name, String value) {
+		FieldRules.check(name, value);
+		return new H2Request(this, HttpHeaders.builder().addAll(this.headers).add(name, value).build());
+	}
+
+	/** Method and origin alone: a path may name a person, and a query carry a secret. */
+	@Override
+	public String toString() {
+		return this.method + " " + this.endpoint + " " + this.headers;
+	}
+
+	/**
+	 * Builds a request. Confined to one thread.
+	 */
+	public static final class Builder {
+
+		private final String method;
+
+		private final URI uri;
+
+		private final HttpHeaders.Builder headers = HttpHeaders.builder();
+
+		private RequestBody body = RequestBody.empty();
+
+		private @Nullable Duration timeout;
+
+		private boolean decompress = true;
+
+		private Builder(String method, URI uri) {
+			if (!FieldRules.isToken(method)) {
+				throw new IllegalArgumentException("method: not a token (RFC 9110 section 9.1)");
+			}
+			if (method.equals("CONNECT")) {
+				throw new IllegalArgumentException("method: CONNECT makes a tunnel, which this client does not offer");
+			}
+			this.method = method;
+			this.uri = uri;
+		}
+
+		/**
+		 * Adds a field behind those that are there.
+		 * @param name the name; sent in lower case
+		 * @param value the value; characters from U+0080 to U+00FF go as one byte each
+		 * @return this
+		 * @throws IllegalArgumentException if RFC 9113 section 8.2 or 8.3 forbids it: a
+		 * name that is not a token, a pseudo-header field, a connection-specific field,
+		 * {@code host}, a {@code te} other than {@code trailers}, a value with control
+		 * characters or with white space around it
+		 */
+		public Builder header(String name, String value) {
+			FieldRules.check(name, value);
+			this.headers.add(name, value);
+			return this;
+		}
+
+		/**
+		 * Sets the content; empty by default.
+		 * @param body the content
+		 * @return this
+		 */
+		public Builder body(RequestBody body) {
+			this.body = body;
+			return this;
+		}
+
+		/**
+		 * Bounds this call from its start to the end of the response, waiting and replays
+		 * included; the client's request timeout by default.
+		 * @param timeout more than zero
+		 * @return this
+		 */
+		public Builder timeout(Duration timeout) {
+			if (timeout.isZero() || timeout.isNegative()) {
+				throw new IllegalArgumentException("timeout: " + timeout + " (expected: more than 0)");
+			}
+			this.timeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Sets whether a compressed response is asked for and decoded; true by default.
+		 * It is not where the request has an accept-encoding field of its own.
+		 * @param decompress whether to
+		 * @return this
+		 */
+		public Builder decompress(boolean decompress) {
+			this.decompress = decompress;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws IllegalArgumentException if the URI is not an absolute http or https
+		 * URI, has user information, or a content-length field contradicts the body
+		 */
+		public H2Request build() {
+			return new H2Request(this);
+		}
+
+	}
+
+}
