@@ -1,0 +1,29 @@
+package io.conpool.pool;
+
+/**
+ * Why a pool stopped lending a connection.
+ */
+public enum CloseReason {
+
+	/** Nobody had used it for the idle time. */
+	IDLE,
+
+	/** It had reached its lifetime. */
+	LIFETIME,
+
+	/** It had been lent as often as it may be. */
+	MAX_USES,
+
+	/** The peer asked for it or was at fault: GOAWAY, a breach of the protocol. */
+	UNHEALTHY,
+
+	/** The connection closed by itself while it was in the pool. */
+	PEER_CLOSED,
+
+	/** Somebody cleared the endpoint. */
+	CLEARED,
+
+	/** The pool was closed. */
+	POOL_CLOSED
+
+}

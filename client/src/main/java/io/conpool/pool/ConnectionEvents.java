@@ -1,0 +1,29 @@
+package io.conpool.pool;
+
+import io.conpool.error.H2Error;
+
+/**
+ * By this a connection tells its pool what happens to it. Any thread may call, at any
+ * time from the beginning of {@link ProtocolHandler#connect} on, and without holding a
+ * lock of its own.
+ */
+public interface ConnectionEvents {
+
+	/**
+	 * The answer of {@link ProtocolHandler#accessMode} has changed.
+	 */
+	void changed();
+
+	/**
+	 * The connection takes no new use any more, by the peer's wish or fault; what runs
+	 * goes on.
+	 * @param cause what the peer did
+	 */
+	void draining(H2Error cause);
+
+	/**
+	 * The connection is gone.
+	 */
+	void closed();
+
+}

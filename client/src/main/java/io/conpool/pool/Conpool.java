@@ -1,0 +1,217 @@
+package io.conpool.pool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import io.conpool.endpoint.Endpoint;
+import io.conpool.error.H2Error;
+import io.conpool.time.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool of connections to any number of endpoints, typed by the state of one connection.
+ * It lends connections as often at a time as their {@link AccessMode} allows, dials when
+ * those that are open do not suffice, queues first come first served when no more may be
+ * dialled, and renews what is old, idle or unhealthy. Everything that depends on the
+ * protocol it asks its {@link ProtocolHandler}. Safe for use by several threads; no
+ * method blocks but {@link #close()}.
+ *
+ * @param <S> the state of one connection
+ */
+public final class Conpool<S> implements AutoCloseable {
+
+	private final ConcurrentMap<Endpoint, EndpointPool<S>> endpoints = new ConcurrentHashMap<>();
+
+	private final PoolContext<S> context;
+
+	private final Housekeeper<S> housekeeper;
+
+	// Set once, by the first close.
+	private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
+
+	/**
+	 * Makes an empty pool; nothing is dialled before somebody acquires.
+	 * @param handler asked for everything that depends on the protocol; not closed with
+	 * the pool
+	 * @param config how the pool behaves
+	 * @param scheduler gives the time and runs what is due; not closed with the pool
+	 * @param listener told what the pool does
+	 */
+	public Conpool(ProtocolHandler<S> handler, PoolConfig config, Scheduler scheduler, PoolListener listener) {
+		this.context = new PoolContext<>(handler, config, scheduler, listener,
+				() -> ThreadLocalRandom.current().nextDouble());
+		this.housekeeper = new Housekeeper<>(this.context, this.endpoints);
+		this.housekeeper.start();
+	}
+
+	/**
+	 * Asks for a lease of a connection to the endpoint.
+	 * @param endpoint where to
+	 * @return completes with the lease, on the calling thread if a connection has room,
+	 * else on the thread that made room; or with an
+	 * {@link io.conpool.error.H2ClientException H2ClientException}:
+	 * {@link H2Error.AcquireTimeout}, {@link H2Error.PoolLimitReached},
+	 * {@link H2Error.ClientClosed}, or the failure of the last dial when no connection is
+	 * left to wait for. Cancelling it leaves the queue at once
+	 */
+	public CompletableFuture<Lease<S>> acquire(Endpoint endpoint) {
+		while (true) {
+			if (this.closing.get() != null) {
+				return CompletableFuture.failedFuture(new H2Error.ClientClosed().asException());
+			}
+			Waiter<S> waiter = endpointPool(endpoint).acquire();
+			if (waiter != null) {
+				return waiter;
+			}
+			// The housekeeper is about to forget this endpoint; its listeners hear of the
+			// old one first.
+			Thread.onSpinWait();
+		}
+	}
+
+	private EndpointPool<S> endpointPool(Endpoint endpoint) {
+		EndpointPool<S> known = this.endpoints.get(endpoint);
+		if (known != null) {
+			return known;
+		}
+		EndpointPool<S> created = new EndpointPool<>(endpoint, this.context);
+		EndpointPool<S> raced = this.endpoints.putIfAbsent(endpoint, created);
+		if (raced != null) {
+			return raced;
+		}
+		this.context.listener().onEndpointAdded(endpoint, created::stats);
+		CompletableFuture<Void> closed = this.closing.get();
+		if (closed != null) {
+			created.close(new CompletableFuture<>());
+		}
+		return created;
+	}
+
+	/**
+	 * Uses a connection and gives it back when that has ended, however it ends.
+	 * @param <T> what comes of it
+	 * @param endpoint where to
+	 * @param use what to do with the connection
+	 * @return completes as the use does, or fails as {@link #acquire} does
+	 */
+	public <T> CompletableFuture<T> withConnection(Endpoint endpoint, Function<S, CompletionStage<T>> use) {
+		return acquire(endpoint).thenCompose((lease) -> {
+			try {
+				return use.apply(lease.state()).whenComplete((result, thrown) -> lease.release());
+			}
+			catch (RuntimeException ex) {
+				lease.release();
+				throw ex;
+			}
+		});
+	}
+
+	/**
+	 * The numbers of one endpoint.
+	 * @param endpoint the endpoint
+	 * @return a snapshot, or null for an endpoint that the pool does not keep
+	 */
+	public @Nullable PoolStats stats(Endpoint endpoint) {
+		EndpointPool<S> pool = this.endpoints.get(endpoint);
+		return (pool != null) ? pool.stats() : null;
+	}
+
+	/**
+	 * The numbers of every endpoint that the pool keeps, each a snapshot of its own
+	 * moment.
+	 * @return the snapshots, sorted by endpoint
+	 */
+	public Map<Endpoint, PoolStats> allStats() {
+		Map<Endpoint, PoolStats> all = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+		this.endpoints.forEach((endpoint, pool) -> all.put(endpoint, pool.stats()));
+		return all;
+	}
+
+	/**
+	 * The connections of one endpoint, those that drain last.
+	 * @param endpoint the endpoint
+	 * @return a snapshot; empty for an endpoint that the pool does not keep
+	 */
+	public List<ConnectionView<S>> connections(Endpoint endpoint) {
+		EndpointPool<S> pool = this.endpoints.get(endpoint);
+		return (pool != null) ? pool.views() : List.of();
+	}
+
+	/**
+	 * Lends none of the endpoint's present connections any more. Each is closed when its
+	 * leases have ended, at the latest after the drain timeout. Those who wait are served
+	 * by new ones.
+	 * @param endpoint the endpoint
+	 * @return whether the pool keeps this endpoint
+	 */
+	public boolean clear(Endpoint endpoint) {
+		EndpointPool<S> pool = this.endpoints.get(endpoint);
+		if (pool != null) {
+			pool.evictAll(CloseReason.CLEARED);
+		}
+		return pool != null;
+	}
+
+	/**
+	 * How the pool behaves.
+	 * @return the configuration
+	 */
+	public PoolConfig config() {
+		return this.context.config();
+	}
+
+	/**
+	 * Closes the pool without waiting: who waits and who comes is refused with
+	 * {@link H2Error.ClientClosed}, leases that are out may go on until the drain
+	 * timeout.
+	 * @return completes when the last connection is closed; the same stage at every call
+	 */
+	public CompletionStage<Void> closeAsync() {
+		CompletableFuture<Void> all = new CompletableFuture<>();
+		if (!this.closing.compareAndSet(null, all)) {
+			return Objects.requireNonNull(this.closing.get());
+		}
+		this.housekeeper.stop();
+		List<CompletableFuture<Void>> each = this.endpoints.values().stream().map((pool) -> {
+			CompletableFuture<Void> closed = new CompletableFuture<>();
+			pool.close(closed);
+			return closed;
+		}).toList();
+		CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
+			.whenComplete((done, thrown) -> all.complete(null));
+		return all;
+	}
+
+	/**
+	 * Closes the pool as {@link #closeAsync()} does and waits for it, not much longer
+	 * than the drain timeout. An interrupt ends the waiting, not the closing.
+	 */
+	@Override
+	public void close() {
+		Duration bound = this.context.config().drainTimeout().plusSeconds(5);
+		try {
+			closeAsync().toCompletableFuture().get(bound.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// The bound is over: what is still open goes down with the transport.
+			return;
+		}
+	}
+
+}

@@ -1,0 +1,406 @@
+package io.conpool.pool;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.conpool.endpoint.Endpoint;
+import io.conpool.error.H2Error;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one endpoint and those who wait for them. Every change ends in
+ * {@link #settleLocked}, which pairs waiters with connections that have room and dials
+ * for the rest; what that leads to is done after the lock is left. No foreign code runs
+ * under the lock but the handler's two snapshots. Guarded by {@code lock}.
+ */
+final class EndpointPool<S> {
+
+	private final Endpoint endpoint;
+
+	private final PoolContext<S> context;
+
+	private final Effects effects = new Effects();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	// Guarded by lock.
+	private final Connections<S> connections;
+
+	private final Set<Waiter<S>> waiters = new LinkedHashSet<>();
+
+	private final PoolCounters counters = new PoolCounters();
+
+	private int connecting;
+
+	private int assumedCapacity;
+
+	private long dialNotBeforeNanos;
+
+	private long lastUsedNanos;
+
+	private @Nullable CompletableFuture<Void> closing;
+
+	private boolean retired;
+
+	EndpointPool(Endpoint endpoint, PoolContext<S> context) {
+		this.endpoint = endpoint;
+		this.context = context;
+		this.connections = new Connections<>(context.handler());
+		this.assumedCapacity = Math.max(1, context.handler().assumedAccessMode(endpoint).capacity());
+		this.lastUsedNanos = context.now();
+		this.dialNotBeforeNanos = this.lastUsedNanos;
+	}
+
+	Endpoint endpoint() {
+		return this.endpoint;
+	}
+
+	/**
+	 * A lease or a place in the queue; null if this pool is retired and a new one is to
+	 * be asked.
+	 */
+	@Nullable Waiter<S> acquire() {
+		long now = this.context.now();
+		Waiter<S> waiter = new Waiter<>(this, now);
+		Lease<S> lease = null;
+		H2Error refusal = null;
+		this.lock.lock();
+		try {
+			if (this.retired) {
+				return null;
+			}
+			this.lastUsedNanos = now;
+			PooledConnection<S> connection = this.waiters.isEmpty() ? withRoomLocked() : null;
+			if (this.closing != null) {
+				refusal = new H2Error.ClientClosed();
+			}
+			else if (connection != null) {
+				lease = lendLocked(connection);
+			}
+			else if (this.waiters.size() >= this.context.config().maxWaiters()) {
+				refusal = new H2Error.PoolLimitReached(this.endpoint, this.context.config().maxWaiters());
+			}
+			else {
+				this.waiters.add(waiter);
+				settleLocked();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.effects.run();
+		if (lease != null) {
+			hand(waiter, lease, Duration.ZERO);
+		}
+		else if (refusal != null) {
+			refuse(waiter, refusal);
+		}
+		else if (!waiter.isDone()) {
+			Duration limit = this.context.config().acquireTimeout();
+			waiter.timeOutBy(this.context.scheduler().schedule(() -> timedOut(waiter, limit), limit));
+		}
+		return waiter;
+	}
+
+	private void hand(Waiter<S> waiter, Lease<S> lease, Duration waited) {
+		this.context.handler().onAcquire(lease.state());
+		this.context.listener().onAcquired(this.endpoint, waited, lease.isReuse());
+		waiter.deliver(lease);
+	}
+
+	private void refuse(Waiter<S> waiter, H2Error error) {
+		this.context.listener().onAcquireFailed(this.endpoint, error);
+		waiter.fail(error);
+	}
+
+	// Decisions
+
+	/**
+	 * Pairs waiters with room, first come first served, and dials for those that are
+	 * left.
+	 */
+	private void settleLocked() {
+		while (!this.waiters.isEmpty()) {
+			PooledConnection<S> connection = withRoomLocked();
+			if (connection == null) {
+				dialLocked();
+				break;
+			}
+			Waiter<S> waiter = pollLocked();
+			Lease<S> lease = lendLocked(connection);
+			this.effects.add(() -> hand(waiter, lease, waiter.waited(this.context.now())));
+		}
+		CompletableFuture<Void> closed = this.closing;
+		if (closed != null && this.connections.isEmpty() && this.connecting == 0) {
+			this.effects.add(() -> closed.complete(null));
+		}
+	}
+
+	private void dialLocked() {
+		boolean pausing = this.context.now() - this.dialNotBeforeNanos < 0;
+		while (!pausing && this.waiters.size() > (long) this.connecting * this.assumedCapacity
+				&& this.connections.servingCount() + this.connecting < this.context.config().maxConnections()) {
+			this.connecting++;
+			this.effects.add(this.context.dial(this)::start);
+		}
+	}
+
+	private Waiter<S> pollLocked() {
+		Iterator<Waiter<S>> first = this.waiters.iterator();
+		Waiter<S> waiter = first.next();
+		first.remove();
+		return waiter;
+	}
+
+	private @Nullable PooledConnection<S> withRoomLocked() {
+		evictUnhealthyLocked();
+		return this.connections.firstWithRoom();
+	}
+
+	private void evictUnhealthyLocked() {
+		for (var c = this.connections.firstUnhealthy(); c != null; c = this.connections.firstUnhealthy()) {
+			evictLocked(c, CloseReason.UNHEALTHY);
+		}
+	}
+
+	private Lease<S> lendLocked(PooledConnection<S> connection) {
+		connection.inUse++;
+		boolean reuse = ++connection.uses > 1;
+		if (reuse) {
+			this.counters.reused();
+		}
+		if (connection.uses >= this.context.config().maxUses()) {
+			evictLocked(connection, CloseReason.MAX_USES);
+		}
+		return new Lease<>(connection, reuse);
+	}
+
+	/**
+	 * From now on the connection is not lent; it is closed when it is free, or when the
+	 * time to drain is over.
+	 */
+	private void evictLocked(PooledConnection<S> connection, CloseReason reason) {
+		if (!this.connections.drain(connection, reason)) {
+			return;
+		}
+		if (connection.inUse == 0) {
+			closeLocked(connection);
+		}
+		else {
+			Runnable drainOver = () -> update(() -> closeLocked(connection));
+			this.effects.add(() -> this.context.scheduler().schedule(drainOver, this.context.config().drainTimeout()));
+		}
+	}
+
+	private void closeLocked(PooledConnection<S> connection) {
+		if (!connection.closing && !connection.gone) {
+			connection.closing = true;
+			this.effects.add(() -> this.context.handler()
+				.close(connection.state())
+				.whenComplete((done, thrown) -> gone(connection)));
+		}
+	}
+
+	/** Changes the state under the lock, settles, and does what that led to. */
+	private void update(Runnable change) {
+		this.lock.lock();
+		try {
+			change.run();
+			settleLocked();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.effects.run();
+	}
+
+	// What waiters do
+
+	private void timedOut(Waiter<S> waiter, Duration limit) {
+		update(() -> {
+			if (this.waiters.remove(waiter)) {
+				H2Error error = new H2Error.AcquireTimeout(this.endpoint, limit, statsLocked().summary());
+				this.effects.add(() -> refuse(waiter, error));
+			}
+		});
+	}
+
+	void withdraw(Waiter<S> waiter) {
+		update(() -> this.waiters.remove(waiter));
+	}
+
+	// What connections and their leases do
+
+	void release(PooledConnection<S> connection) {
+		this.context.handler().onRelease(connection.state());
+		update(() -> {
+			if (--connection.inUse == 0) {
+				connection.idleSinceNanos = this.context.now();
+				if (connection.evicted != null) {
+					closeLocked(connection);
+				}
+			}
+		});
+	}
+
+	void capacityChanged() {
+		update(() -> {
+		});
+	}
+
+	void peerDrains(PooledConnection<S> connection, H2Error cause) {
+		update(() -> {
+			this.counters.drained(cause);
+			evictLocked(connection, CloseReason.UNHEALTHY);
+		});
+	}
+
+	void gone(PooledConnection<S> connection) {
+		update(() -> {
+			connection.gone = true;
+			if (this.connections.remove(connection)) {
+				closedLocked(connection);
+			}
+		});
+	}
+
+	private void closedLocked(PooledConnection<S> connection) {
+		CloseReason reason = (connection.evicted != null) ? connection.evicted : CloseReason.PEER_CLOSED;
+		Duration age = connection.age(this.context.now());
+		this.counters.closed(reason);
+		this.effects.add(() -> this.context.listener().onConnectionClosed(this.endpoint, reason, age));
+	}
+
+	// What dials do
+
+	void connected(PooledConnection<S> connection, S state, Duration took) {
+		update(() -> {
+			this.connecting--;
+			this.counters.created();
+			this.effects.add(() -> this.context.listener().onConnectionCreated(this.endpoint, took));
+			connection.connected(state, this.context.now(), this.context.jitteredLifetimeNanos());
+			if (connection.gone) {
+				closedLocked(connection);
+				return;
+			}
+			this.connections.add(connection);
+			this.assumedCapacity = Math.max(1, this.connections.capacity(connection));
+			if (this.closing != null) {
+				evictLocked(connection, CloseReason.POOL_CLOSED);
+			}
+		});
+	}
+
+	/** Returns whether anybody still waits for the dial's outcome. */
+	boolean attemptFailed(H2Error error) {
+		boolean wanted;
+		this.lock.lock();
+		try {
+			this.counters.attemptFailed(error);
+			wanted = this.closing == null && !this.waiters.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.context.listener().onConnectFailed(this.endpoint, error);
+		return wanted;
+	}
+
+	void dialFailed(H2Error error) {
+		Duration pause = this.context.config().connectRetryDelay();
+		update(() -> {
+			this.connecting--;
+			this.counters.dialFailed();
+			if (this.connections.servingCount() == 0 && this.connecting == 0) {
+				failWaitersLocked(error);
+				return;
+			}
+			// Those who wait can still be served by what is open: the next dial may take
+			// its time.
+			this.dialNotBeforeNanos = this.context.now() + pause.toNanos();
+			this.effects.add(() -> this.context.scheduler().schedule(this::capacityChanged, pause));
+		});
+	}
+
+	private void failWaitersLocked(H2Error error) {
+		this.waiters.forEach((waiter) -> this.effects.add(() -> refuse(waiter, error)));
+		this.waiters.clear();
+	}
+
+	// What the pool does
+
+	void evictDue() {
+		long now = this.context.now();
+		update(() -> {
+			evictUnhealthyLocked();
+			for (PooledConnection<S> connection : this.connections.serving()) {
+				CloseReason due = connection.dueAt(now, this.context.config());
+				if (due != null) {
+					evictLocked(connection, due);
+				}
+			}
+		});
+	}
+
+	void evictAll(CloseReason reason) {
+		update(() -> this.connections.serving().forEach((connection) -> evictLocked(connection, reason)));
+	}
+
+	/** Once true, always true: nothing will be lent by this pool any more. */
+	boolean retireIfUnused() {
+		this.lock.lock();
+		try {
+			boolean empty = this.connections.isEmpty() && this.waiters.isEmpty() && this.connecting == 0;
+			long unused = this.context.now() - this.lastUsedNanos;
+			this.retired = this.retired || (empty && unused >= this.context.config().endpointIdleTime().toNanos());
+			return this.retired;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Refuses new waiters, fails those there are, and completes when the last connection
+	 * is closed.
+	 */
+	void close(CompletableFuture<Void> closed) {
+		update(() -> {
+			this.closing = closed;
+			failWaitersLocked(new H2Error.ClientClosed());
+			this.connections.serving().forEach((connection) -> evictLocked(connection, CloseReason.POOL_CLOSED));
+		});
+	}
+
+	// What others see
+
+	PoolStats stats() {
+		this.lock.lock();
+		try {
+			return statsLocked();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private PoolStats statsLocked() {
+		return this.connections.stats(this.counters, this.connecting, this.waiters.size());
+	}
+
+	List<ConnectionView<S>> views() {
+		this.lock.lock();
+		try {
+			return this.connections.views(this.context.now());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.conpool.pool;
+
+import java.util.function.DoubleSupplier;
+
+import io.conpool.time.Scheduler;
+
+/**
+ * What all endpoints of a pool have in common. Immutable.
+ */
+record PoolContext<S>(ProtocolHandler<S> handler, PoolConfig config, Scheduler scheduler, PoolListener listener,
+		DoubleSupplier random) {
+
+	long now() {
+		return this.scheduler.nanoTime();
+	}
+
+	Dial<S> dial(EndpointPool<S> pool) {
+		return new Dial<>(pool, this.handler, this.config, this.scheduler, this.random);
+	}
+
+	/** The lifetime of one connection, shortened at random by up to the jitter. */
+	long jitteredLifetimeNanos() {
+		double part = 1 - this.config.lifetimeJitter() * this.random.getAsDouble();
+		return (long) (this.config.lifetime().toNanos() * part);
+	}
+
+}

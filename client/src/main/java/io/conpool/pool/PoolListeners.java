@@ -1,0 +1,50 @@
+package io.conpool.pool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.conpool.endpoint.Endpoint;
+import io.conpool.error.H2Error;
+
+/**
+ * Several listeners as one. Immutable.
+ */
+record PoolListeners(List<PoolListener> listeners) implements PoolListener {
+
+	@Override
+	public void onEndpointAdded(Endpoint endpoint, Supplier<PoolStats> stats) {
+		this.listeners.forEach((listener) -> listener.onEndpointAdded(endpoint, stats));
+	}
+
+	@Override
+	public void onEndpointForgotten(Endpoint endpoint) {
+		this.listeners.forEach((listener) -> listener.onEndpointForgotten(endpoint));
+	}
+
+	@Override
+	public void onConnectionCreated(Endpoint endpoint, Duration took) {
+		this.listeners.forEach((listener) -> listener.onConnectionCreated(endpoint, took));
+	}
+
+	@Override
+	public void onConnectFailed(Endpoint endpoint, H2Error error) {
+		this.listeners.forEach((listener) -> listener.onConnectFailed(endpoint, error));
+	}
+
+	@Override
+	public void onConnectionClosed(Endpoint endpoint, CloseReason reason, Duration age) {
+		this.listeners.forEach((listener) -> listener.onConnectionClosed(endpoint, reason, age));
+	}
+
+	@Override
+	public void onAcquired(Endpoint endpoint, Duration waited, boolean reused) {
+		this.listeners.forEach((listener) -> listener.onAcquired(endpoint, waited, reused));
+	}
+
+	@Override
+	public void onAcquireFailed(Endpoint endpoint, H2Error error) {
+		this.listeners.forEach((listener) -> listener.onAcquireFailed(endpoint, error));
+	}
+
+}

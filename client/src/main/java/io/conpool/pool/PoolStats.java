@@ -1,0 +1,60 @@
+package io.conpool.pool;
+
+import java.util.Map;
+
+import io.conpool.error.H2Error;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of one endpoint, all of the same moment. Counts of events begin when the
+ * pool begins to keep the endpoint. Immutable.
+ *
+ * @param active connections with at least one lease out, draining ones aside
+ * @param idle connections without a lease out, draining ones aside
+ * @param draining connections that are not lent any more but still open
+ * @param connecting connections being made
+ * @param openStreams leases out: for HTTP/2, streams
+ * @param streamCapacity how many leases the connections that are not draining can bear
+ * together
+ * @param waiters how many wait for a lease
+ * @param created connections made
+ * @param reused leases of a connection that had been lent before
+ * @param closed connections closed, by reason; every reason is there
+ * @param connectErrors attempts to connect that failed
+ * @param lastConnectFailed whether the newest dial failed, all its retries included
+ * @param lastError the newest failure of an attempt to connect, or null
+ * @param lastDrainCause why the newest connection that the peer stopped was stopped (a
+ * GOAWAY, say), or null
+ */
+public record PoolStats(int active, int idle, int draining, int connecting, long openStreams, long streamCapacity,
+		int waiters, long created, long reused, Map<CloseReason, Long> closed, long connectErrors,
+		boolean lastConnectFailed, @Nullable H2Error lastError, @Nullable H2Error lastDrainCause) {
+
+	/**
+	 * How many connections can be lent.
+	 * @return active and idle ones together
+	 */
+	public int serving() {
+		return this.active + this.idle;
+	}
+
+	/**
+	 * Whether a dial failed and no connection is left to serve.
+	 * @return true if requests cannot be served at present
+	 */
+	public boolean isDown() {
+		return this.lastConnectFailed && serving() == 0;
+	}
+
+	/**
+	 * The numbers that explain why somebody has to wait.
+	 * @return one line
+	 */
+	String summary() {
+		return "connections: active " + this.active + ", idle " + this.idle + ", draining " + this.draining
+				+ ", connecting " + this.connecting + "; streams: open " + this.openStreams + " of "
+				+ this.streamCapacity + "; waiters: " + this.waiters
+				+ ((this.lastError != null) ? "; last connect error: " + this.lastError.message() : "");
+	}
+
+}
