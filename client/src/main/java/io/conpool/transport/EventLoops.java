@@ -1,0 +1,174 @@
+package io.conpool.transport;
+
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+import io.conpool.error.InvalidSettingException;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/**
+ * The threads that serve all connections of a client, with the best interface to the
+ * operating system that is there. Safe for use by several threads.
+ *
+ * @param group the event loops
+ * @param channelType the channels that they serve
+ */
+record EventLoops(EventLoopGroup group, Class<? extends Channel> channelType) {
+
+	/** Each in a class of its own, since what it refers to may be missing. */
+	private interface Candidate {
+
+		TransportType type();
+
+		boolean isAvailable();
+
+		IoHandlerFactory ioHandlers();
+
+		Class<? extends Channel> channelType();
+
+	}
+
+	static EventLoops start(TransportConfig config) {
+		Candidate chosen = choose(config.type());
+		ThreadFactory threads = new DefaultThreadFactory("conpool-h2-loop", true);
+		return new EventLoops(new MultiThreadIoEventLoopGroup(config.eventLoopThreads(), threads, chosen.ioHandlers()),
+				chosen.channelType());
+	}
+
+	private static Candidate choose(TransportType wanted) {
+		for (Candidate candidate : List.of(new EpollCandidate(), new KQueueCandidate(), new IoUringCandidate(),
+				new NioCandidate())) {
+			if ((wanted == TransportType.AUTO || wanted == candidate.type()) && isAvailable(candidate)) {
+				return candidate;
+			}
+		}
+		throw new InvalidSettingException("transport.type", wanted,
+				"one whose native library is on the classpath and which this system supports");
+	}
+
+	private static boolean isAvailable(Candidate candidate) {
+		try {
+			return candidate.isAvailable();
+		}
+		catch (LinkageError ex) {
+			return false;
+		}
+	}
+
+	void stop() {
+		this.group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+	}
+
+	private static final class EpollCandidate implements Candidate {
+
+		@Override
+		public TransportType type() {
+			return TransportType.EPOLL;
+		}
+
+		@Override
+		public boolean isAvailable() {
+			return Epoll.isAvailable();
+		}
+
+		@Override
+		public IoHandlerFactory ioHandlers() {
+			return EpollIoHandler.newFactory();
+		}
+
+		@Override
+		public Class<? extends Channel> channelType() {
+			return EpollSocketChannel.class;
+		}
+
+	}
+
+	private static final class KQueueCandidate implements Candidate {
+
+		@Override
+		public TransportType type() {
+			return TransportType.KQUEUE;
+		}
+
+		@Override
+		public boolean isAvailable() {
+			return KQueue.isAvailable();
+		}
+
+		@Override
+		public IoHandlerFactory ioHandlers() {
+			return KQueueIoHandler.newFactory();
+		}
+
+		@Override
+		public Class<? extends Channel> channelType() {
+			return KQueueSocketChannel.class;
+		}
+
+	}
+
+	private static final class IoUringCandidate implements Candidate {
+
+		@Override
+		public TransportType type() {
+			return TransportType.IO_URING;
+		}
+
+		@Override
+		public boolean isAvailable() {
+			return IoUring.isAvailable();
+		}
+
+		@Override
+		public IoHandlerFactory ioHandlers() {
+			return IoUringIoHandler.newFactory();
+		}
+
+		@Override
+		public Class<? extends Channel> channelType() {
+			return IoUringSocketChannel.class;
+		}
+
+	}
+
+	private static final class NioCandidate implements Candidate {
+
+		@Override
+		public TransportType type() {
+			return TransportType.NIO;
+		}
+
+		@Override
+		public boolean isAvailable() {
+			return true;
+		}
+
+		@Override
+		public IoHandlerFactory ioHandlers() {
+			return NioIoHandler.newFactory();
+		}
+
+		@Override
+		public Class<? extends Channel> channelType() {
+			return NioSocketChannel.class;
+		}
+
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.conpool.transport;
+
+import java.util.Collection;
+
+import javax.net.ssl.SSLException;
+
+import io.conpool.endpoint.Endpoint;
+import io.conpool.error.InvalidSettingException;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+
+/**
+ * Makes the TLS handlers of a client: ALPN offers {@code h2} alone, the host's name is
+ * checked, SNI carries it (RFC 9113 section 9.2). BoringSSL is used where
+ * {@code netty-tcnative-boringssl-static} is on the classpath, else the JDK. Immutable.
+ */
+final class TlsContext {
+
+	private final SslContext context;
+
+	private final long handshakeTimeoutMillis;
+
+	TlsContext(TlsConfig config, TransportConfig transport) {
+		this.handshakeTimeoutMillis = transport.tlsHandshakeTimeout().toMillis();
+		Collection<String> ciphers = config.ciphers().isEmpty() ? Http2SecurityUtil.CIPHERS : config.ciphers();
+		try {
+			this.context = SslContextBuilder.forClient()
+				.sslProvider(provider())
+				.keyManager(config.keyManagers())
+				.trustManager(config.trustManagers())
+				.protocols(config.protocols())
+				.ciphers(ciphers, SupportedCipherSuiteFilter.INSTANCE)
+				.endpointIdentificationAlgorithm("HTTPS")
+				.applicationProtocolConfig(
+						new ApplicationProtocolConfig(Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE,
+								SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2))
+				.build();
+		}
+		catch (SSLException | IllegalArgumentException ex) {
+			throw (InvalidSettingException) new InvalidSettingException("ssl", ex.getMessage(),
+					"keys, trust, protocols and ciphers that a TLS context can be made of")
+				.initCause(ex);
+		}
+	}
+
+	private static SslProvider provider() {
+		return (OpenSsl.isAvailable() && SslProvider.isAlpnSupported(SslProvider.OPENSSL)) ? SslProvider.OPENSSL
+				: SslProvider.JDK;
+	}
+
+	SslHandler handler(ByteBufAllocator allocator, Endpoint endpoint) {
+		SslHandler handler = this.context.newHandler(allocator, endpoint.host(), endpoint.port());
+		handler.setHandshakeTimeoutMillis(this.handshakeTimeoutMillis);
+		return handler;
+	}
+
+}
