@@ -1,0 +1,73 @@
+package io.conpool.http2;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The streams that have DATA to send and a window to send it: they take turns, one frame
+ * each, for as long as the connection's window and the socket's buffer last (RFC 9113
+ * section 5.2). Confined to the connection's event loop.
+ */
+final class DataQueue {
+
+	private final Set<H2Stream> ready = new LinkedHashSet<>();
+
+	private final SendWindow window = new SendWindow(PeerSettings.INITIAL.initialWindowSize());
+
+	private final OutboundFrames outbound;
+
+	private final FrameChannel channel;
+
+	private final FrameBudget budget;
+
+	DataQueue(OutboundFrames outbound, FrameChannel channel, FrameBudget budget) {
+		this.outbound = outbound;
+		this.channel = channel;
+		this.budget = budget;
+	}
+
+	void add(H2Stream stream) {
+		this.ready.add(stream);
+	}
+
+	void remove(H2Stream stream) {
+		this.ready.remove(stream);
+	}
+
+	/**
+	 * The peer grants more for the connection as a whole; false if its window exceeds
+	 * 2^31-1.
+	 */
+	boolean widen(int increment) {
+		return this.window.add(increment);
+	}
+
+	/** Sends what may be sent now. */
+	void pump(int maxFrameSize) {
+		while (!this.ready.isEmpty() && this.window.size() > 0 && this.channel.isWritable()) {
+			H2Stream stream = poll();
+			if (!stream.canSendData()) {
+				// Its window was narrowed meanwhile; it comes back with the next
+				// WINDOW_UPDATE.
+				continue;
+			}
+			int sent = stream.sendData(this.outbound, Math.min(maxFrameSize, this.window.size()));
+			this.window.consume(sent);
+			// Every frame of ours may be answered by a WINDOW_UPDATE for the stream and
+			// one for the connection.
+			this.budget.earn(2);
+			if (stream.canSendData()) {
+				this.ready.add(stream);
+			}
+		}
+	}
+
+	private H2Stream poll() {
+		Iterator<H2Stream> first = this.ready.iterator();
+		H2Stream stream = first.next();
+		first.remove();
+		return stream;
+	}
+
+}

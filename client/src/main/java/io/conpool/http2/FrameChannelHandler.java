@@ -1,0 +1,180 @@
+package io.conpool.http2;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.conpool.error.Http2ErrorCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes to frames: hands what the channel reads to Netty's frame reader, and ends every
+ * burst with one flush. The connection comes into being with the active channel. Confined
+ * to the connection's event loop.
+ */
+final class FrameChannelHandler extends ByteToMessageDecoder {
+
+	private static final int HEADER_LIST_TOLERANCE = 4;
+
+	private static final byte[] HTTP_1 = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
+
+	private final Function<FrameChannel, H2Connection> connections;
+
+	private final FrameBudget budget;
+
+	private final Http2Config config;
+
+	private final Http2FrameReader reader;
+
+	private @Nullable H2Connection connection;
+
+	private @Nullable InboundFrames inbound;
+
+	private boolean firstBytesSeen;
+
+	private long bytesRead;
+
+	FrameChannelHandler(Http2Config config, FrameBudget budget, Function<FrameChannel, H2Connection> connections) {
+		this.config = config;
+		this.budget = budget;
+		this.connections = connections;
+		// The codec checks names and values of header fields, and keeps the limit of the
+		// list.
+		DefaultHttp2HeadersDecoder hpack = new DefaultHttp2HeadersDecoder(true, true, config.maxHeaderListSize());
+		this.reader = new DefaultHttp2FrameReader(hpack);
+		raiseConnectionLimit(hpack, config.maxHeaderListSize());
+	}
+
+	/**
+	 * A list above the limit is the stream's error; only one far above it is the
+	 * connection's.
+	 */
+	private static void raiseConnectionLimit(DefaultHttp2HeadersDecoder hpack, long limit) {
+		try {
+			hpack.maxHeaderListSize(limit, limit * HEADER_LIST_TOLERANCE);
+		}
+		catch (Http2Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		if (ctx.channel().isActive()) {
+			start(ctx);
+		}
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		start(ctx);
+	}
+
+	private void start(ChannelHandlerContext ctx) {
+		if (this.connection == null) {
+			H2Connection started = this.connections.apply(new FrameChannel(ctx));
+			this.connection = started;
+			this.inbound = new InboundFrames(started, this.config, this.budget);
+			started.start();
+		}
+	}
+
+	private H2Connection connection() {
+		return Objects.requireNonNull(this.connection);
+	}
+
+	private InboundFrames inbound() {
+		return Objects.requireNonNull(this.inbound);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+		this.bytesRead += ((ByteBuf) message).readableBytes();
+		super.channelRead(ctx, message);
+	}
+
+	@Override
+	protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+		if (isOver(in)) {
+			in.skipBytes(in.readableBytes());
+			return;
+		}
+		try {
+			this.reader.readFrame(ctx, in, inbound());
+		}
+		catch (Http2Exception ex) {
+			inbound().onError(ex);
+		}
+	}
+
+	/**
+	 * Nothing is read from a connection that is closed, nor from a peer that speaks
+	 * something else.
+	 */
+	private boolean isOver(ByteBuf in) {
+		if (!this.firstBytesSeen && in.readableBytes() >= HTTP_1.length) {
+			this.firstBytesSeen = true;
+			byte[] first = ByteBufUtil.getBytes(in, in.readerIndex(), HTTP_1.length);
+			if (Arrays.equals(first, HTTP_1)) {
+				connection().fail(Http2ErrorCode.PROTOCOL_ERROR, "the server answers in HTTP/1");
+			}
+		}
+		return connection().state() == ConnectionState.CLOSED;
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+		super.channelReadComplete(ctx);
+		long bytes = this.bytesRead;
+		this.bytesRead = 0;
+		connection().burstRead(bytes);
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+		if (this.connection != null && ctx.channel().isWritable()) {
+			this.connection.endBurst();
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+		super.channelInactive(ctx);
+		closed(null);
+	}
+
+	@Override
+	protected void handlerRemoved0(ChannelHandlerContext ctx) {
+		closed(null);
+		this.reader.close();
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		if (cause instanceof IOException) {
+			closed(cause);
+		}
+		else if (this.connection != null) {
+			this.connection.fail(Http2ErrorCode.INTERNAL_ERROR, cause.toString());
+		}
+		ctx.close();
+	}
+
+	private void closed(@Nullable Throwable cause) {
+		if (this.connection != null) {
+			this.connection.channelClosed(cause);
+		}
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.conpool.http2;
+
+import java.util.List;
+
+import io.conpool.endpoint.Endpoint;
+import io.conpool.error.Http2ErrorCode;
+
+/**
+ * Hears what happens on HTTP/2 connections. It is called on their event loops; it must
+ * not block and not throw.
+ */
+public interface H2ConnectionListener {
+
+	/**
+	 * The peer sent GOAWAY.
+	 * @param endpoint the peer
+	 * @param code why
+	 */
+	default void onGoAway(Endpoint endpoint, Http2ErrorCode code) {
+	}
+
+	/**
+	 * A stream was reset.
+	 * @param endpoint the peer
+	 * @param code why
+	 * @param byPeer whether the peer did it, or this client
+	 */
+	default void onStreamReset(Endpoint endpoint, Http2ErrorCode code, boolean byPeer) {
+	}
+
+	/**
+	 * Bytes arrived: frames, after TLS.
+	 * @param endpoint the peer
+	 * @param bytes how many
+	 */
+	default void onBytesRead(Endpoint endpoint, long bytes) {
+	}
+
+	/**
+	 * Bytes were written: frames, before TLS.
+	 * @param endpoint the peer
+	 * @param bytes how many
+	 */
+	default void onBytesWritten(Endpoint endpoint, long bytes) {
+	}
+
+	/**
+	 * Tells several listeners, in their order.
+	 * @param listeners the listeners
+	 * @return one that stands for all
+	 */
+	static H2ConnectionListener all(List<H2ConnectionListener> listeners) {
+		return (listeners.size() == 1) ? listeners.get(0) : new H2ConnectionListeners(List.copyOf(listeners));
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.conpool.http2;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Work for a connection's event loop from any thread: one wake-up of the loop and one
+ * flush for a burst. Safe for use by several threads; the work runs on the loop.
+ */
+final class LoopTasks {
+
+	private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean woken = new AtomicBoolean();
+
+	private final Executor loop;
+
+	private final Runnable flush;
+
+	LoopTasks(Executor loop, Runnable flush) {
+		this.loop = loop;
+		this.flush = flush;
+	}
+
+	/**
+	 * Adds work.
+	 * @throws java.util.concurrent.RejectedExecutionException if the loop is stopped; the
+	 * work may not run then
+	 */
+	void add(Runnable task) {
+		this.queue.add(task);
+		if (this.woken.compareAndSet(false, true)) {
+			this.loop.execute(this::run);
+		}
+	}
+
+	/** Does what there is, and flushes once. On the loop. */
+	void run() {
+		this.woken.set(false);
+		for (Runnable task = this.queue.poll(); task != null; task = this.queue.poll()) {
+			task.run();
+		}
+		this.flush.run();
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.conpool.http2;
+
+import java.util.function.LongConsumer;
+
+import io.conpool.error.Http2ErrorCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Flags;
+import io.netty.handler.codec.http2.Http2FrameTypes;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes frames (RFC 9113 section 4.1), all of a burst into one buffer, which is flushed
+ * at its end. It numbers the bursts, so that it can tell what cannot have left this
+ * machine. Confined to the connection's event loop.
+ */
+final class OutboundFrames {
+
+	private static final int INITIAL_BLOCK = 512;
+
+	private static final int INITIAL_BURST = 4 * 1024;
+
+	private static final int LARGE_BURST = 64 * 1024;
+
+	private static final short END_STREAM = Http2Flags.END_STREAM;
+
+	private static final short END_HEADERS = Http2Flags.END_HEADERS;
+
+	private static final short ACK = Http2Flags.ACK;
+
+	private final FrameChannel channel;
+
+	private final LongConsumer onWritten;
+
+	private final DefaultHttp2HeadersEncoder hpack = new DefaultHttp2HeadersEncoder(HeaderMapper.SENSITIVE, false);
+
+	private @Nullable ByteBuf burst;
+
+	private int bursts;
+
+	private int burstsWritten;
+
+	OutboundFrames(FrameChannel channel, LongConsumer onWritten) {
+		this.channel = channel;
+		this.onWritten = onWritten;
+	}
+
+	void apply(PeerSettings settings) throws Http2Exception {
+		// An encoder may keep less than it is allowed to; a huge table would only cost
+		// memory.
+		this.hpack.maxHeaderTableSize(Math.min(settings.headerTableSize(), Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE));
+		this.hpack.maxHeaderListSize(Math.min(settings.maxHeaderListSize(), Http2CodecUtil.MAX_HEADER_LIST_SIZE));
+	}
+
+	void preface(Http2Settings settings) {
+		buffer().writeBytes(Http2CodecUtil.connectionPrefaceBuf());
+		ByteBuf out = header(settings.size() * Http2CodecUtil.SETTING_ENTRY_LENGTH, Http2FrameTypes.SETTINGS, 0, 0);
+		settings.forEach((id, value) -> out.writeShort(id).writeInt(value.intValue()));
+	}
+
+	void settingsAck() {
+		header(0, Http2FrameTypes.SETTINGS, ACK, 0);
+	}
+
+	void pingAck(long data) {
+		header(8, Http2FrameTypes.PING, ACK, 0).writeLong(data);
+	}
+
+	void windowUpdate(int streamId, int increment) {
+		header(4, Http2FrameTypes.WINDOW_UPDATE, 0, streamId).writeInt(increment);
+	}
+
+	void reset(int streamId, Http2ErrorCode code) {
+		header(4, Http2FrameTypes.RST_STREAM, 0, streamId).writeInt(code.code());
+	}
+
+	/** The last stream id is 0: the peer has opened none. */
+	void goAway(Http2ErrorCode code) {
+		header(8, Http2FrameTypes.GO_AWAY, 0, 0).writeInt(0).writeInt(code.code());
+	}
+
+	/**
+	 * Writes HEADERS, and CONTINUATION where they are larger than a frame may be.
+	 * @throws Http2Exception before anything is written, if the list is larger than the
+	 * peer accepts
+	 */
+	void headers(int streamId, Http2Headers headers, boolean endStream, int maxFrameSize) throws Http2Exception {
+		ByteBuf block = this.channel.allocate(INITIAL_BLOCK);
+		try {
+			this.hpack.encodeHeaders(streamId, headers, block);
+			int first = Math.min(block.readableBytes(), maxFrameSize);
+			int flags = (endStream ? END_STREAM : 0) | ((first == block.readableBytes()) ? END_HEADERS : 0);
+			header(first, Http2FrameTypes.HEADERS, flags, streamId).writeBytes(block, first);
+			while (block.isReadable()) {
+				int next = Math.min(block.readableBytes(), maxFrameSize);
+				int end = (next == block.readableBytes()) ? END_HEADERS : 0;
+				header(next, Http2FrameTypes.CONTINUATION, end, streamId).writeBytes(block, next);
+			}
+		}
+		finally {
+			block.release();
+		}
+	}
+
+	void data(int streamId, byte[] content, int offset, int length, boolean endStream) {
+		header(length, Http2FrameTypes.DATA, endStream ? END_STREAM : 0, streamId).writeBytes(content, offset, length);
+		if (buffer().readableBytes() >= LARGE_BURST) {
+			flush();
+		}
+	}
+
+	private ByteBuf header(int length, byte type, int flags, int streamId) {
+		return buffer().writeMedium(length).writeByte(type).writeByte(flags).writeInt(streamId);
+	}
+
+	private ByteBuf buffer() {
+		ByteBuf current = this.burst;
+		if (current == null) {
+			current = this.channel.allocate(INITIAL_BURST);
+			this.burst = current;
+			this.bursts++;
+		}
+		return current;
+	}
+
+	/** Sends what was written since the last time, if anything. */
+	void flush() {
+		ByteBuf out = this.burst;
+		if (out == null) {
+			return;
+		}
+		this.burst = null;
+		int number = this.bursts;
+		this.onWritten.accept(out.readableBytes());
+		this.channel.writeAndFlush(out).addListener((done) -> {
+			if (done.isSuccess()) {
+				this.burstsWritten = number;
+			}
+		});
+	}
+
+	/** The number of the burst that is being written, for {@link #isUnsent}. */
+	int currentBurst() {
+		return this.bursts;
+	}
+
+	/**
+	 * Whether no byte of that burst can have left this machine: it is still here, or a
+	 * burst before it was not written to its end.
+	 */
+	boolean isUnsent(int number) {
+		return (this.burst != null && number == this.bursts) || number > this.burstsWritten + 1;
+	}
+
+	/** Gives back what was not flushed. */
+	void release() {
+		if (this.burst != null) {
+			this.burst.release();
+			this.burst = null;
+		}
+		this.hpack.close();
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.conpool.http2;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open streams of a connection, and the ids they get: odd, rising, never used twice
+ * (RFC 9113 section 5.1.1). Confined to the connection's event loop.
+ */
+final class StreamTable {
+
+	private static final int LAST_ID = Integer.MAX_VALUE;
+
+	private final IntObjectMap<H2Stream> streams = new IntObjectHashMap<>(128);
+
+	// Negative once the ids are used up.
+	private int nextId = 1;
+
+	boolean hasIds() {
+		return this.nextId > 0;
+	}
+
+	/** The id that the next stream will get, if there are ids. */
+	int nextId() {
+		return this.nextId;
+	}
+
+	void add(H2Stream stream) {
+		this.streams.put(this.nextId, stream);
+		this.nextId = (this.nextId == LAST_ID) ? -1 : this.nextId + 2;
+	}
+
+	@Nullable H2Stream get(int id) {
+		return this.streams.get(id);
+	}
+
+	boolean remove(int id) {
+		return this.streams.remove(id) != null;
+	}
+
+	/**
+	 * Whether no stream of that id was ever opened by us. The peer opens none: push is
+	 * switched off.
+	 */
+	boolean isIdle(int id) {
+		return id % 2 == 0 || (hasIds() && id >= this.nextId);
+	}
+
+	int size() {
+		return this.streams.size();
+	}
+
+	/** A copy, so that the caller may end the streams that it sees. */
+	List<H2Stream> where(Predicate<H2Stream> wanted) {
+		List<H2Stream> found = new ArrayList<>();
+		for (H2Stream stream : this.streams.values()) {
+			if (wanted.test(stream)) {
+				found.add(stream);
+			}
+		}
+		return found;
+	}
+
+}
