@@ -1,0 +1,198 @@
+package io.conpool.call;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+import io.conpool.error.H2ClientException;
+import io.conpool.error.H2Error;
+import io.conpool.http.Exchange;
+import io.conpool.http.ExchangeObserver;
+import io.conpool.http.H2Request;
+import io.conpool.http.H2Response;
+import io.conpool.http.HttpConnection;
+import io.conpool.pool.Conpool;
+import io.conpool.pool.Lease;
+import io.conpool.time.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logical request: it takes a lease, exchanges, and begins again where the server
+ * cannot have processed the request, all under one deadline. It ends exactly once, when
+ * its outcome is set; whoever sets it ends what is under way. Safe for use by several
+ * threads.
+ *
+ * @param <S> the connections that it runs over
+ */
+public final class Call<S extends HttpConnection> {
+
+	private final H2Request request;
+
+	private final Conpool<S> pool;
+
+	private final RetryPolicy retries;
+
+	private final CallListener listener;
+
+	private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+	// Attempts follow each other; each is published before it begins.
+	private volatile @Nullable Attempt attempt;
+
+	private int replays;
+
+	/**
+	 * Makes a call; nothing happens before {@link #start}.
+	 * @param request what to send
+	 * @param pool lends the connections
+	 * @param config how often it may be sent again
+	 * @param listener told of replays
+	 */
+	public Call(H2Request request, Conpool<S> pool, CallConfig config, CallListener listener) {
+		this.request = request;
+		this.pool = pool;
+		this.retries = new RetryPolicy(config.maxReplays());
+		this.listener = listener;
+	}
+
+	/**
+	 * Begins.
+	 * @param limit when the call ends at the latest, counted from now
+	 * @param scheduler keeps the limit
+	 * @return completes with the outcome, never exceptionally, on an event loop, the
+	 * scheduler's thread, or this one; what depends on it must not block
+	 */
+	public CompletableFuture<Outcome> start(Duration limit, Scheduler scheduler) {
+		Scheduler.Task timeout = scheduler.schedule(() -> end(new H2Error.Timeout(limit, isSent())), limit);
+		this.outcome.whenComplete((ended, thrown) -> timeout.cancel());
+		beginAttempt();
+		return this.outcome;
+	}
+
+	/**
+	 * Ends the call, unless it has ended: the queue is left, or the stream is reset with
+	 * CANCEL.
+	 */
+	public void cancel() {
+		if (!this.outcome.isDone()) {
+			end(new H2Error.Cancelled(isSent()));
+		}
+	}
+
+	private boolean isSent() {
+		Attempt current = this.attempt;
+		return current != null && current.isSent();
+	}
+
+	private void end(H2Error error) {
+		if (this.outcome.complete(new Outcome.Failure(error))) {
+			Attempt current = this.attempt;
+			if (current != null) {
+				current.abandon(error);
+			}
+		}
+	}
+
+	private void beginAttempt() {
+		Attempt next = new Attempt();
+		this.attempt = next;
+		next.begin();
+	}
+
+	private void attemptFailed(H2Error error) {
+		if (this.outcome.isDone()) {
+			return;
+		}
+		if (!this.retries.mayReplay(error, this.request, this.replays)) {
+			end(error);
+			return;
+		}
+		if (!this.retries.isFree(error)) {
+			this.replays++;
+		}
+		this.listener.onReplay(this.request.endpoint(), error);
+		beginAttempt();
+	}
+
+	/**
+	 * One way of the request through a connection. Its steps follow each other, but it
+	 * may be abandoned at any time.
+	 */
+	private final class Attempt implements ExchangeObserver {
+
+		private final CompletableFuture<Lease<S>> waiting;
+
+		private volatile @Nullable Lease<S> lease;
+
+		private volatile @Nullable Exchange exchange;
+
+		Attempt() {
+			this.waiting = Call.this.pool.acquire(Call.this.request.endpoint());
+		}
+
+		void begin() {
+			this.waiting.whenComplete((granted, thrown) -> {
+				if (granted != null) {
+					send(granted);
+				}
+				else if (!(thrown instanceof CancellationException)) {
+					end(failureOf(thrown));
+				}
+			});
+			if (Call.this.outcome.isDone()) {
+				this.waiting.cancel(false);
+			}
+		}
+
+		private H2Error failureOf(@Nullable Throwable thrown) {
+			H2Error error = H2ClientException.errorIn(thrown);
+			return (error != null) ? error : new H2Error.ClientClosed();
+		}
+
+		private void send(Lease<S> granted) {
+			this.lease = granted;
+			if (Call.this.outcome.isDone()) {
+				granted.release();
+				return;
+			}
+			Exchange begun = granted.state().exchange(Call.this.request, this);
+			this.exchange = begun;
+			if (Call.this.outcome.getNow(null) instanceof Outcome.Failure failure) {
+				begun.cancel(failure.error());
+			}
+		}
+
+		boolean isSent() {
+			Exchange current = this.exchange;
+			return current != null && current.isSent();
+		}
+
+		void abandon(H2Error reason) {
+			this.waiting.cancel(false);
+			Exchange current = this.exchange;
+			if (current != null) {
+				current.cancel(reason);
+			}
+		}
+
+		@Override
+		public void onClosed() {
+			Lease<S> current = this.lease;
+			if (current != null) {
+				current.release();
+			}
+		}
+
+		@Override
+		public void onResponse(H2Response response) {
+			Call.this.outcome.complete(new Outcome.Success(response));
+		}
+
+		@Override
+		public void onFailure(H2Error error) {
+			attemptFailed(error);
+		}
+
+	}
+
+}
