@@ -1,0 +1,104 @@
+package io.conpool;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.conpool.endpoint.Endpoint;
+import io.conpool.http.H2Request;
+import io.conpool.http.H2Response;
+import io.conpool.http.RequestBody;
+import io.conpool.pool.PoolStats;
+
+/**
+ * An HTTP/2 client over a pool of connections. {@code https} URIs use TLS with ALPN,
+ * {@code http} URIs HTTP/2 in cleartext by prior knowledge. A request that the server
+ * cannot have processed (GOAWAY, REFUSED_STREAM, a connection that broke before it was
+ * sent) is sent again, whatever its method; any other failure ends the call in one
+ * {@link io.conpool.error.H2ClientException H2ClientException}, whose
+ * {@link io.conpool.error.H2Error H2Error} says whether the server can have acted. Make
+ * one client and keep it. Safe for use by several threads.
+ */
+public interface H2Client extends AutoCloseable {
+
+	/**
+	 * A builder for a client of one's own.
+	 * @return a new builder
+	 */
+	static H2ClientBuilder builder() {
+		return new H2ClientBuilder();
+	}
+
+	/**
+	 * Sends a request and waits for the response; fine on virtual threads. An interrupt
+	 * resets the stream and ends the call with
+	 * {@link io.conpool.error.H2Error.Cancelled}; the thread's interrupt status stays
+	 * set.
+	 * @param request what to send
+	 * @return the response, whatever its status
+	 * @throws io.conpool.error.H2ClientException if there is none by the deadline
+	 */
+	H2Response send(H2Request request);
+
+	/**
+	 * Sends a request without waiting.
+	 * @param request what to send
+	 * @return completes with the response, whatever its status, or with an
+	 * {@link io.conpool.error.H2ClientException H2ClientException}, on a thread of the
+	 * client's callback executor, where dependents may block. Cancelling it, or
+	 * completing it in any other way, resets the stream
+	 */
+	CompletableFuture<H2Response> sendAsync(H2Request request);
+
+	/**
+	 * Sends a GET request and waits.
+	 * @param uri absolute http or https URI
+	 * @return as {@link #send}
+	 */
+	default H2Response get(String uri) {
+		return send(H2Request.get(uri).build());
+	}
+
+	/**
+	 * Sends a POST request and waits.
+	 * @param uri absolute http or https URI
+	 * @param body its content
+	 * @return as {@link #send}
+	 */
+	default H2Response post(String uri, RequestBody body) {
+		return send(H2Request.post(uri, body).build());
+	}
+
+	/**
+	 * Sends a PUT request and waits.
+	 * @param uri absolute http or https URI
+	 * @param body its content
+	 * @return as {@link #send}
+	 */
+	default H2Response put(String uri, RequestBody body) {
+		return send(H2Request.put(uri, body).build());
+	}
+
+	/**
+	 * Sends a DELETE request and waits.
+	 * @param uri absolute http or https URI
+	 * @return as {@link #send}
+	 */
+	default H2Response delete(String uri) {
+		return send(H2Request.delete(uri).build());
+	}
+
+	/**
+	 * The pool's numbers.
+	 * @return a snapshot per endpoint that is in use
+	 */
+	Map<Endpoint, PoolStats> stats();
+
+	/**
+	 * Refuses new calls with {@link io.conpool.error.H2Error.ClientClosed}. A client that
+	 * was built with its own pool then waits until the calls that run have ended, not
+	 * much longer than the drain timeout, and stops its threads.
+	 */
+	@Override
+	void close();
+
+}

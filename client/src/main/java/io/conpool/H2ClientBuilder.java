@@ -1,0 +1,235 @@
+package io.conpool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+
+import io.conpool.call.CallConfig;
+import io.conpool.call.CallListener;
+import io.conpool.endpoint.AddressResolver;
+import io.conpool.http.HttpConnection;
+import io.conpool.http2.H2Connection;
+import io.conpool.http2.H2ConnectionListener;
+import io.conpool.http2.H2ProtocolHandler;
+import io.conpool.http2.Http2Config;
+import io.conpool.pool.Conpool;
+import io.conpool.pool.PoolConfig;
+import io.conpool.pool.PoolListener;
+import io.conpool.pool.ProtocolHandler;
+import io.conpool.time.Scheduler;
+import io.conpool.transport.TlsConfig;
+import io.conpool.transport.Transport;
+import io.conpool.transport.TransportConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a client together: all at once with {@link #build()}, or part by part, so that
+ * each can be replaced: {@link #protocolHandler()}, {@link #pool}, {@link #client}.
+ * Confined to one thread.
+ */
+public final class H2ClientBuilder {
+
+	private CallConfig call = CallConfig.defaults();
+
+	private PoolConfig pool = PoolConfig.defaults();
+
+	private Http2Config http2 = Http2Config.defaults();
+
+	private TransportConfig transport = TransportConfig.defaults();
+
+	private TlsConfig tls = TlsConfig.defaults();
+
+	private @Nullable AddressResolver resolver;
+
+	private @Nullable Executor callbackExecutor;
+
+	private final List<PoolListener> poolListeners = new ArrayList<>();
+
+	private final List<H2ConnectionListener> connectionListeners = new ArrayList<>();
+
+	private final List<CallListener> callListeners = new ArrayList<>();
+
+	H2ClientBuilder() {
+	}
+
+	/**
+	 * Sets everything that can be set about a client.
+	 * @param config the configuration
+	 * @return this
+	 */
+	public H2ClientBuilder config(H2ClientConfig config) {
+		return call(config.call()).pool(config.pool())
+			.http2(config.http2())
+			.transport(config.transport())
+			.tls(config.tls());
+	}
+
+	/**
+	 * What is set at present.
+	 * @return the configuration
+	 */
+	public H2ClientConfig config() {
+		return new H2ClientConfig(this.call, this.pool, this.http2, this.transport, this.tls);
+	}
+
+	/**
+	 * Sets how calls are led.
+	 * @param config the configuration
+	 * @return this
+	 */
+	public H2ClientBuilder call(CallConfig config) {
+		this.call = config;
+		return this;
+	}
+
+	/**
+	 * Sets how connections are pooled.
+	 * @param config the configuration
+	 * @return this
+	 */
+	public H2ClientBuilder pool(PoolConfig config) {
+		this.pool = config;
+		return this;
+	}
+
+	/**
+	 * Sets the client's SETTINGS and limits.
+	 * @param config the configuration
+	 * @return this
+	 */
+	public H2ClientBuilder http2(Http2Config config) {
+		this.http2 = config;
+		return this;
+	}
+
+	/**
+	 * Sets how channels are opened.
+	 * @param config the configuration
+	 * @return this
+	 */
+	public H2ClientBuilder transport(TransportConfig config) {
+		this.transport = config;
+		return this;
+	}
+
+	/**
+	 * Sets whom TLS connections trust.
+	 * @param config the configuration
+	 * @return this
+	 */
+	public H2ClientBuilder tls(TlsConfig config) {
+		this.tls = config;
+		return this;
+	}
+
+	/**
+	 * Sets how hosts are resolved; by the JDK by default.
+	 * @param resolver the resolver
+	 * @return this
+	 */
+	public H2ClientBuilder resolver(AddressResolver resolver) {
+		this.resolver = resolver;
+		return this;
+	}
+
+	/**
+	 * Sets who runs what depends on the futures of {@link H2Client#sendAsync}; threads of
+	 * the client's own by default.
+	 * @param executor the executor; not stopped with the client
+	 * @return this
+	 */
+	public H2ClientBuilder callbackExecutor(Executor executor) {
+		this.callbackExecutor = executor;
+		return this;
+	}
+
+	/**
+	 * Adds a listener to the pool.
+	 * @param listener the listener
+	 * @return this
+	 */
+	public H2ClientBuilder listener(PoolListener listener) {
+		this.poolListeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * Adds a listener to the connections.
+	 * @param listener the listener
+	 * @return this
+	 */
+	public H2ClientBuilder listener(H2ConnectionListener listener) {
+		this.connectionListeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * Adds a listener to the calls.
+	 * @param listener the listener
+	 * @return this
+	 */
+	public H2ClientBuilder listener(CallListener listener) {
+		this.callListeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * Starts the threads and makes the handler that owns them.
+	 * @return a new handler; to be closed after the pool
+	 */
+	public H2ProtocolHandler protocolHandler() {
+		return new H2ProtocolHandler(new Transport(this.transport, this.tls, this.resolver), this.http2,
+				H2ConnectionListener.all(this.connectionListeners));
+	}
+
+	/**
+	 * Makes a pool.
+	 * @param <S> the state of one connection
+	 * @param handler asked for everything that depends on the protocol
+	 * @param scheduler gives the time: {@link H2ProtocolHandler#scheduler()}
+	 * @return a new pool; to be closed before the handler
+	 */
+	public <S> Conpool<S> pool(ProtocolHandler<S> handler, Scheduler scheduler) {
+		return new Conpool<>(handler, this.pool, scheduler, PoolListener.all(this.poolListeners));
+	}
+
+	/**
+	 * Makes a client over a pool that stays open when the client is closed.
+	 * @param <S> the connections
+	 * @param connections lends them
+	 * @param scheduler keeps the deadlines: {@link H2ProtocolHandler#scheduler()}
+	 * @return a new client
+	 */
+	public <S extends HttpConnection> H2Client client(Conpool<S> connections, Scheduler scheduler) {
+		return client(connections, scheduler, () -> {
+		});
+	}
+
+	/**
+	 * Makes a client with a pool and threads of its own, which end with it.
+	 * @return a new client
+	 */
+	public H2Client build() {
+		H2ProtocolHandler handler = protocolHandler();
+		Conpool<H2Connection> connections = pool(handler, handler.scheduler());
+		return client(connections, handler.scheduler(), () -> {
+			connections.close();
+			handler.close();
+		});
+	}
+
+	private <S extends HttpConnection> H2Client client(Conpool<S> connections, Scheduler scheduler, Runnable onClose) {
+		CallListener listener = CallListener.all(this.callListeners);
+		Executor executor = this.callbackExecutor;
+		if (executor != null) {
+			return new PooledH2Client<>(connections, scheduler, this.call, listener, executor, onClose);
+		}
+		ForkJoinPool own = CallbackThreads.start();
+		return new PooledH2Client<>(connections, scheduler, this.call, listener, own, () -> {
+			onClose.run();
+			own.shutdown();
+		});
+	}
+
+}
