@@ -60,6 +60,9 @@ final class DataQueue {
 			if (stream.canSendData()) {
 				this.ready.add(stream);
 			}
+			// Last, when all is accounted for: a flush may make the socket writable, and
+			// that leads back here.
+			this.outbound.flushIfLarge();
 		}
 	}
 

@@ -215,18 +215,14 @@ final class H2Stream implements Exchange {
 	}
 
 	private void endOfResponse() {
-		ResponseAssembly assembly = assembly();
-		if (assembly.isShort()) {
-			failLocally(Http2ErrorCode.PROTOCOL_ERROR,
-					new H2Error.ContentLengthMismatch(assembly.expectedLength(), assembly.length()));
-			return;
-		}
 		if (this.requestPhase == RequestPhase.SENDING_BODY) {
 			// RFC 9113 section 8.1: the server has answered without waiting for the rest,
 			// which nobody needs now.
 			this.connection.reset(this, Http2ErrorCode.NO_ERROR);
 		}
-		end(null);
+		ResponseAssembly assembly = assembly();
+		end(assembly.isShort() ? new H2Error.ContentLengthMismatch(assembly.expectedLength(), assembly.length())
+				: null);
 	}
 
 	private ResponseAssembly assembly() {

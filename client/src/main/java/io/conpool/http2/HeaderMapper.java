@@ -82,19 +82,36 @@ final class HeaderMapper {
 		HttpHeaders.Builder fields = HttpHeaders.builder();
 		for (Map.Entry<CharSequence, CharSequence> field : headers) {
 			String name = field.getKey().toString();
-			if (name.startsWith(":")) {
-				if (isTrailers || !name.equals(":status")) {
-					return null;
-				}
+			String value = field.getValue().toString();
+			if (name.equals(":status") && !isTrailers) {
+				continue;
 			}
-			else if (CONNECTION_SPECIFIC.contains(name)) {
+			if (!isLegal(name, value)) {
 				return null;
 			}
-			else {
-				fields.add(name, field.getValue().toString());
-			}
+			fields.add(name, value);
 		}
 		return fields.build();
+	}
+
+	private static boolean isLegal(String name, String value) {
+		boolean blankAtTheEnds = !value.isEmpty()
+				&& (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)));
+		return isLegalName(name) && !blankAtTheEnds && !CONNECTION_SPECIFIC.contains(name);
+	}
+
+	private static boolean isLegalName(String name) {
+		for (int i = 0; i < name.length(); i++) {
+			char c = name.charAt(i);
+			if (c <= ' ' || c >= 0x7f || c == ':' || (c >= 'A' && c <= 'Z')) {
+				return false;
+			}
+		}
+		return !name.isEmpty();
+	}
+
+	private static boolean isBlank(char c) {
+		return c == ' ' || c == '\t';
 	}
 
 	/**

@@ -108,7 +108,11 @@ final class OutboundFrames {
 
 	void data(int streamId, byte[] content, int offset, int length, boolean endStream) {
 		header(length, Http2FrameTypes.DATA, endStream ? END_STREAM : 0, streamId).writeBytes(content, offset, length);
-		if (buffer().readableBytes() >= LARGE_BURST) {
+	}
+
+	/** Keeps the buffer of a burst from growing with the content. */
+	void flushIfLarge() {
+		if (this.burst != null && this.burst.readableBytes() >= LARGE_BURST) {
 			flush();
 		}
 	}

@@ -136,7 +136,7 @@ final class EndpointPool<S> {
 			this.effects.add(() -> hand(waiter, lease, waiter.waited(this.context.now())));
 		}
 		CompletableFuture<Void> closed = this.closing;
-		if (closed != null && this.connections.isEmpty() && this.connecting == 0) {
+		if (closed != null && this.connections.isEmpty()) {
 			this.effects.add(() -> closed.complete(null));
 		}
 	}

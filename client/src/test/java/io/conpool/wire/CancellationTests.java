@@ -1,0 +1,112 @@
+package io.conpool.wire;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.conpool.error.H2ClientException;
+import io.conpool.error.H2Error;
+import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.H2Request;
+import io.conpool.http.H2Response;
+import io.conpool.testing.FramePeer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static io.conpool.wire.ClientUnderTest.await;
+import static io.conpool.wire.ClientUnderTest.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A caller that gives up: the stream is reset with CANCEL, its slot is free, the
+ * connection stays.
+ */
+class CancellationTests {
+
+	private static final int CANCEL = Http2ErrorCode.CANCEL.code();
+
+	private FramePeer peer;
+
+	private ClientUnderTest client;
+
+	@BeforeEach
+	void open() throws Exception {
+		this.peer = FramePeer.cleartext();
+		this.client = new ClientUnderTest();
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.client.close();
+		this.peer.close();
+	}
+
+	@Test
+	void cancellingTheFutureResetsTheStream() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		assertThat(response.cancel(true)).isTrue();
+		assertThat(this.peer.expectReset(id)).isEqualTo(CANCEL);
+		assertTheConnectionLives();
+	}
+
+	@Test
+	void completingTheFutureByOtherMeansResetsTheStreamToo() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer).orTimeout(200, TimeUnit.MILLISECONDS);
+		int id = this.peer.handshake().expectRequest();
+		assertThat(this.peer.expectReset(id)).isEqualTo(CANCEL);
+		assertThat(response).isCompletedExceptionally();
+	}
+
+	@Test
+	void theDeadlineResetsTheStream() throws Exception {
+		CompletableFuture<H2Response> response = this.client.client
+			.sendAsync(H2Request.get(this.peer.uri("/")).timeout(Duration.ofMillis(300)).build());
+		int id = this.peer.handshake().expectRequest();
+		assertThat(this.peer.expectReset(id)).isEqualTo(CANCEL);
+		assertThat(error(response)).isEqualTo(new H2Error.Timeout(Duration.ofMillis(300), true));
+		assertTheConnectionLives();
+	}
+
+	@Test
+	void theDeadlineCoversTheDial() throws Exception {
+		CompletableFuture<H2Response> response = this.client.client
+			.sendAsync(H2Request.get(this.peer.uri("/")).timeout(Duration.ofMillis(100)).build());
+		this.peer.accept().readPreface();
+		H2Error error = error(response);
+		assertThat(error).isEqualTo(new H2Error.Timeout(Duration.ofMillis(100), false));
+		assertThat(error.isUnprocessed()).isTrue();
+	}
+
+	@Test
+	void anInterruptEndsTheWaitAndResetsTheStream() throws Exception {
+		AtomicReference<Throwable> thrown = new AtomicReference<>();
+		AtomicReference<Boolean> interrupted = new AtomicReference<>();
+		Thread caller = new Thread(() -> {
+			try {
+				this.client.client.get(this.peer.uri("/"));
+			}
+			catch (H2ClientException ex) {
+				thrown.set(ex);
+				interrupted.set(Thread.currentThread().isInterrupted());
+			}
+		});
+		caller.start();
+		int id = this.peer.handshake().expectRequest();
+		caller.interrupt();
+		assertThat(this.peer.expectReset(id)).isEqualTo(CANCEL);
+		caller.join(10_000);
+		assertThat(H2ClientException.errorIn(thrown.get())).isEqualTo(new H2Error.Cancelled(true));
+		assertThat(interrupted.get()).isTrue();
+	}
+
+	private void assertTheConnectionLives() throws Exception {
+		CompletableFuture<H2Response> next = this.client.get(this.peer);
+		this.peer.respond(this.peer.expectRequest(), "alive");
+		assertThat(await(next).bodyAsString()).isEqualTo("alive");
+		assertThat(this.client.openStreams()).isZero();
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.conpool.wire;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.conpool.error.H2Error;
+import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.H2Response;
+import io.conpool.testing.Frame;
+import io.conpool.testing.FramePeer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static io.conpool.wire.ClientUnderTest.await;
+import static io.conpool.wire.ClientUnderTest.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * RST_STREAM by the server (RFC 9113 sections 6.4, 8.7).
+ */
+class ResetTests {
+
+	private FramePeer peer;
+
+	private ClientUnderTest client;
+
+	@BeforeEach
+	void open() throws Exception {
+		this.peer = FramePeer.cleartext();
+		this.client = new ClientUnderTest();
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.client.close();
+		this.peer.close();
+	}
+
+	@Test
+	void aRefusedStreamIsReplayedWhateverItsMethod() throws Exception {
+		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[10]);
+		int refused = this.peer.handshake().expectRequest();
+		this.peer.expect(Frame.DATA);
+		this.peer.reset(refused, Http2ErrorCode.REFUSED_STREAM.code());
+		int replayed = this.peer.expectRequest();
+		assertThat(this.peer.expect(Frame.DATA).length()).isEqualTo(10);
+		this.peer.respond(replayed, "ok");
+		assertThat(await(response).status()).isEqualTo(200);
+	}
+
+	@Test
+	void replaysAreBounded() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		this.peer.handshake();
+		for (int attempt = 0; attempt < 6; attempt++) {
+			this.peer.reset(this.peer.expectRequest(), Http2ErrorCode.REFUSED_STREAM.code());
+		}
+		assertThat(error(response)).isEqualTo(new H2Error.StreamReset(11, Http2ErrorCode.REFUSED_STREAM));
+		assertThat(this.client.replays).hasSize(5);
+	}
+
+	@Test
+	void anyOtherResetEndsTheCallAndNoOther() throws Exception {
+		CompletableFuture<H2Response> reset = this.client.post(this.peer, new byte[10]);
+		int id = this.peer.handshake().expectRequest();
+		this.peer.expect(Frame.DATA);
+		CompletableFuture<H2Response> other = this.client.get(this.peer);
+		int otherId = this.peer.expectRequest();
+		this.peer.reset(id, Http2ErrorCode.INTERNAL_ERROR.code()).respond(otherId, "alive");
+		assertThat(error(reset)).isEqualTo(new H2Error.StreamReset(id, Http2ErrorCode.INTERNAL_ERROR));
+		assertThat(await(other).bodyAsString()).isEqualTo("alive");
+		assertThat(this.client.openStreams()).isZero();
+	}
+
+	@Test
+	void aResetInTheMiddleOfTheContentIsAnErrorAndNotAShortBody() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		this.peer.headers(id, false, ":status", "200").data(id, "half", false).reset(id, Http2ErrorCode.CANCEL.code());
+		assertThat(error(response)).isInstanceOf(H2Error.StreamReset.class);
+	}
+
+	@Test
+	void aResetWithNoErrorAfterTheResponseLosesNothing() throws Exception {
+		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[200_000]);
+		int id = this.peer.handshake().expectRequest();
+		this.peer.headers(id, true, ":status", "200").reset(id, 0);
+		assertThat(await(response).status()).isEqualTo(200);
+	}
+
+	@Test
+	void framesOfAStreamThatIsOverAreIgnored() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		response.cancel(true);
+		assertThat(this.peer.expectReset(id)).isEqualTo(Http2ErrorCode.CANCEL.code());
+		this.peer.headers(id, false, ":status", "200")
+			.data(id, "late", true)
+			.windowUpdate(id, 10)
+			.reset(id, 0)
+			.roundTrip();
+		CompletableFuture<H2Response> next = this.client.get(this.peer);
+		this.peer.respond(this.peer.expectRequest(), "next");
+		assertThat(await(next).bodyAsString()).isEqualTo("next");
+	}
+
+}
