@@ -122,6 +122,21 @@ public final class FramePeer implements Closeable {
 		return this;
 	}
 
+	/**
+	 * Takes the next connection and goes through a TLS handshake that the client will not
+	 * accept.
+	 */
+	public void expectFailingHandshake() throws IOException {
+		accept();
+		try {
+			((SSLSocket) this.socket).startHandshake();
+			this.in.read();
+		}
+		catch (IOException ex) {
+			return;
+		}
+	}
+
 	// What the client sends
 
 	public Frame read() throws IOException {
