@@ -27,6 +27,8 @@ public final class H2Connection implements HttpConnection {
 
 	private static final Logger logger = LoggerFactory.getLogger(H2Connection.class);
 
+	private static final int FIRST_STREAM_ID = 1;
+
 	private final Endpoint endpoint;
 
 	private final Http2Config config;
@@ -55,7 +57,7 @@ public final class H2Connection implements HttpConnection {
 	private volatile int lastStreamId;
 
 	// Confined to the event loop.
-	private final StreamTable streams = new StreamTable();
+	private final StreamTable streams = new StreamTable(FIRST_STREAM_ID);
 
 	private final OutboundFrames outbound;
 

@@ -19,7 +19,11 @@ final class StreamTable {
 	private final IntObjectMap<H2Stream> streams = new IntObjectHashMap<>(128);
 
 	// Negative once the ids are used up.
-	private int nextId = 1;
+	private int nextId;
+
+	StreamTable(int firstId) {
+		this.nextId = firstId;
+	}
 
 	boolean hasIds() {
 		return this.nextId > 0;

@@ -9,6 +9,7 @@ import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
 import io.conpool.testing.FramePeer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Frames that cost work and bring nothing are bounded (RFC 9113 section 10.5).
  */
 class FloodTests {
+
+	// :status 103 as a literal that is not indexed, so that it can be repeated.
+	private static final byte[] INTERIM = { 0x08, 0x03, '1', '0', '3' };
 
 	static Stream<Arguments> floods() {
 		return Stream.of(flood("PING", new Frame(Frame.PING, 0, 0, new byte[8])),
@@ -43,6 +47,53 @@ class FloodTests {
 			assertThat(error(response)).isInstanceOfSatisfying(H2Error.ProtocolError.class,
 					(breach) -> assertThat(breach.code()).isEqualTo(Http2ErrorCode.ENHANCE_YOUR_CALM));
 			assertThat(client.openStreams()).isZero();
+		}
+	}
+
+	static Stream<Arguments> floodsOfAStream() {
+		return Stream.of(flood("empty DATA", new Frame(Frame.DATA, 0, 1, new byte[0])),
+				flood("interim HEADERS", new Frame(Frame.HEADERS, Frame.END_HEADERS, 1, INTERIM)));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("floodsOfAStream")
+	void aFloodOnAStreamEndsItsCall(String name, Frame frame) throws Exception {
+		try (FramePeer peer = FramePeer.cleartext(); ClientUnderTest client = new ClientUnderTest()) {
+			CompletableFuture<H2Response> response = client.get(peer);
+			int id = peer.handshake().expectRequest();
+			if (frame.type() == Frame.DATA) {
+				peer.headers(id, false, ":status", "200");
+			}
+			send(peer, frame, 100_000);
+			error(response);
+			assertThat(client.openStreams()).isZero();
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("floodsOfAStream")
+	void aFloodOnAStreamThatIsOverEndsTheConnection(String name, Frame frame) throws Exception {
+		try (FramePeer peer = FramePeer.cleartext(); ClientUnderTest client = new ClientUnderTest()) {
+			CompletableFuture<H2Response> first = client.get(peer);
+			peer.handshake().respond(peer.expectRequest(), "over");
+			ClientUnderTest.await(first);
+			CompletableFuture<H2Response> second = client.get(peer);
+			peer.expectRequest();
+			send(peer, frame, 100_000);
+			assertThat(error(second)).isInstanceOfSatisfying(H2Error.ProtocolError.class,
+					(breach) -> assertThat(breach.code()).isEqualTo(Http2ErrorCode.ENHANCE_YOUR_CALM));
+		}
+	}
+
+	@Test
+	void aFloodOfSmallContinuationsEndsTheConnection() throws Exception {
+		try (FramePeer peer = FramePeer.cleartext(); ClientUnderTest client = new ClientUnderTest()) {
+			CompletableFuture<H2Response> response = client.get(peer);
+			int id = peer.handshake().expectRequest();
+			peer.send(Frame.HEADERS, 0, id, INTERIM);
+			send(peer, new Frame(Frame.CONTINUATION, 0, id, new byte[0]), 100_000);
+			assertThat(error(response)).isInstanceOfSatisfying(H2Error.ProtocolError.class,
+					(breach) -> assertThat(breach.code()).isEqualTo(Http2ErrorCode.ENHANCE_YOUR_CALM));
 		}
 	}
 
