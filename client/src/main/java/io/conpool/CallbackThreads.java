@@ -12,14 +12,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class CallbackThreads {
 
+	// Beyond this a callback that waits just waits.
+	private static final int MAX_THREADS = 256;
+
 	private CallbackThreads() {
 	}
 
 	static ForkJoinPool start() {
 		ClassLoader loader = Thread.currentThread().getContextClassLoader();
 		int parallelism = Math.max(2, Runtime.getRuntime().availableProcessors());
-		return new ForkJoinPool(parallelism, (pool) -> new Worker(pool, loader), null, true, 0, 256, 1, null, 10,
-				TimeUnit.SECONDS);
+		return new ForkJoinPool(parallelism, (pool) -> new Worker(pool, loader), null, true, 0, MAX_THREADS, 1,
+				(full) -> true, 10, TimeUnit.SECONDS);
 	}
 
 	private static final class Worker extends ForkJoinWorkerThread {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.conpool.call.Call;
 import io.conpool.call.CallConfig;
@@ -42,7 +43,7 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 
 	private final Runnable onClose;
 
-	private volatile boolean closed;
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	PooledH2Client(Conpool<S> pool, Scheduler scheduler, CallConfig config, CallListener listener, Executor callbacks,
 			Runnable onClose) {
@@ -58,6 +59,9 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	@Override
 	public H2Response send(H2Request request) {
 		boolean decode = this.decoding.appliesTo(request);
+		if (this.closed.get()) {
+			throw new H2Error.ClientClosed().asException();
+		}
 		Call<S> call = call(request, decode);
 		H2Response response = await(call, call.start(limit(request), this.scheduler)).orThrow();
 		return decode ? this.decoding.decode(response) : response;
@@ -80,6 +84,9 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	@Override
 	public CompletableFuture<H2Response> sendAsync(H2Request request) {
 		boolean decode = this.decoding.appliesTo(request);
+		if (this.closed.get()) {
+			return CompletableFuture.failedFuture(new H2Error.ClientClosed().asException());
+		}
 		CompletableFuture<H2Response> future = new CompletableFuture<>();
 		Call<S> call = call(request, decode);
 		call.start(limit(request), this.scheduler)
@@ -91,9 +98,6 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	}
 
 	private Call<S> call(H2Request request, boolean decode) {
-		if (this.closed) {
-			throw new H2Error.ClientClosed().asException();
-		}
 		return new Call<>(decode ? this.decoding.offer(request) : request, this.pool, this.config, this.listener);
 	}
 
@@ -129,8 +133,7 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 
 	@Override
 	public void close() {
-		if (!this.closed) {
-			this.closed = true;
+		if (this.closed.compareAndSet(false, true)) {
 			this.onClose.run();
 		}
 	}

@@ -3,6 +3,7 @@ package io.conpool.call;
 import java.time.Duration;
 
 import static io.conpool.error.InvalidSettingException.require;
+import static io.conpool.error.InvalidSettingException.requirePositive;
 
 /**
  * How calls are led. Immutable.
@@ -20,8 +21,7 @@ public record CallConfig(Duration requestTimeout, int maxReplays, Decompression 
 	 * Checks every value.
 	 */
 	public CallConfig {
-		require(!requestTimeout.isZero() && !requestTimeout.isNegative(), "requestTimeout", requestTimeout,
-				"more than 0");
+		requirePositive("requestTimeout", requestTimeout);
 		require(maxReplays >= 0, "maxReplays", maxReplays, "0 or more");
 	}
 

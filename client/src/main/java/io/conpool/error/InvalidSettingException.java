@@ -1,5 +1,7 @@
 package io.conpool.error;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public class InvalidSettingException extends IllegalArgumentException {
 
 	private static final long serialVersionUID = 1L;
+
+	private static final Duration LONGEST = Duration.ofDays(365);
 
 	private final String setting;
 
@@ -41,6 +45,17 @@ public class InvalidSettingException extends IllegalArgumentException {
 		if (!holds) {
 			throw new InvalidSettingException(setting, value, expected);
 		}
+	}
+
+	/**
+	 * Fails unless the duration is more than 0 and short enough to be counted in
+	 * nanoseconds.
+	 * @param setting path of the setting
+	 * @param value its value
+	 */
+	public static void requirePositive(String setting, Duration value) {
+		boolean inRange = !value.isZero() && !value.isNegative() && value.compareTo(LONGEST) <= 0;
+		require(inRange, setting, value, "more than 0, at most 365 days");
 	}
 
 	/**

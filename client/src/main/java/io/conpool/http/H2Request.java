@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 
 import io.conpool.endpoint.Endpoint;
+import io.conpool.error.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -258,13 +259,11 @@ public final class H2Request {
 		/**
 		 * Bounds this call from its start to the end of the response, waiting and replays
 		 * included; the client's request timeout by default.
-		 * @param timeout more than zero
+		 * @param timeout more than 0, at most 365 days
 		 * @return this
 		 */
 		public Builder timeout(Duration timeout) {
-			if (timeout.isZero() || timeout.isNegative()) {
-				throw new IllegalArgumentException("timeout: " + timeout + " (expected: more than 0)");
-			}
+			InvalidSettingException.requirePositive("timeout", timeout);
 			this.timeout = timeout;
 			return this;
 		}

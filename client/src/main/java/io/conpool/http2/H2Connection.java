@@ -2,7 +2,6 @@ package io.conpool.http2;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
@@ -83,7 +82,7 @@ public final class H2Connection implements HttpConnection {
 	@Override
 	public Exchange exchange(H2Request request, ExchangeObserver observer) {
 		H2Stream stream = new H2Stream(this, request, observer, this.config);
-		onLoop(() -> open(stream), () -> stream.end(notSent("its event loop is stopped")));
+		onLoop(() -> open(stream));
 		return stream;
 	}
 
@@ -180,20 +179,13 @@ public final class H2Connection implements HttpConnection {
 	 * {@link H2Error.ConnectionLost}.
 	 */
 	CompletionStage<Void> close() {
-		onLoop(() -> shutDown(Http2ErrorCode.NO_ERROR, null), () -> this.closed.complete(null));
+		onLoop(() -> shutDown(Http2ErrorCode.NO_ERROR, null));
 		return this.closed;
 	}
 
-	/**
-	 * Runs a task on the event loop, soon, or the other one here if the loop is stopped.
-	 */
-	void onLoop(Runnable task, Runnable ifStopped) {
-		try {
-			this.tasks.add(task);
-		}
-		catch (RejectedExecutionException ex) {
-			ifStopped.run();
-		}
+	/** Runs a task on the event loop, soon. */
+	void onLoop(Runnable task) {
+		this.tasks.add(task);
 	}
 
 	// For the streams and the frames, on the event loop
@@ -232,8 +224,7 @@ public final class H2Connection implements HttpConnection {
 			this.outbound.windowUpdate(0, more);
 		}
 		this.outbound.flush();
-		this.timers.awaitSettings(this.config.settingsTimeout(), () -> onLoop(this::settingsTimedOut, () -> {
-		}));
+		this.timers.awaitSettings(this.config.settingsTimeout(), () -> onLoop(this::settingsTimedOut));
 	}
 
 	private void settingsTimedOut() {

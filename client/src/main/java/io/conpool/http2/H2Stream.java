@@ -268,7 +268,7 @@ final class H2Stream implements Exchange {
 			else {
 				failLocally(Http2ErrorCode.CANCEL, reason);
 			}
-		}, () -> end(reason));
+		});
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.conpool.http2;
 import java.time.Duration;
 
 import static io.conpool.error.InvalidSettingException.require;
+import static io.conpool.error.InvalidSettingException.requirePositive;
 
 /**
  * What this client tells its peers in SETTINGS, and the limits that it keeps. Immutable.
@@ -42,8 +43,7 @@ public record Http2Config(int initialWindowSize, int connectionWindowSize, int m
 		require(maxConcurrentStreams >= 1, "http2.maxConcurrentStreams", maxConcurrentStreams, "1 or more");
 		require(maxResponseBodySize >= 0 && maxResponseBodySize <= MAX_ARRAY, "http2.maxResponseBodySize",
 				maxResponseBodySize, "0 to 2147483639 bytes");
-		require(!settingsTimeout.isZero() && !settingsTimeout.isNegative(), "http2.settingsTimeout", settingsTimeout,
-				"more than 0");
+		requirePositive("http2.settingsTimeout", settingsTimeout);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.conpool.http2;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -25,14 +26,18 @@ final class LoopTasks {
 	}
 
 	/**
-	 * Adds work.
-	 * @throws java.util.concurrent.RejectedExecutionException if the loop is stopped; the
-	 * work may not run then
+	 * Adds work. Once the loop is stopped, and every connection with it, the work runs
+	 * here: nothing may be lost.
 	 */
 	void add(Runnable task) {
 		this.queue.add(task);
 		if (this.woken.compareAndSet(false, true)) {
-			this.loop.execute(this::run);
+			try {
+				this.loop.execute(this::run);
+			}
+			catch (RejectedExecutionException ex) {
+				run();
+			}
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.conpool.pool;
 import java.time.Duration;
 
 import static io.conpool.error.InvalidSettingException.require;
+import static io.conpool.error.InvalidSettingException.requirePositive;
 
 /**
  * How a pool behaves, per endpoint. Immutable.
@@ -46,10 +47,6 @@ public record PoolConfig(int maxConnections, int maxWaiters, Duration acquireTim
 		requirePositive("pool.connectRetryDelay", connectRetryDelay);
 		requirePositive("pool.drainTimeout", drainTimeout);
 		requirePositive("pool.endpointIdleTime", endpointIdleTime);
-	}
-
-	private static void requirePositive(String setting, Duration value) {
-		require(!value.isZero() && !value.isNegative(), setting, value, "more than 0");
 	}
 
 	/**

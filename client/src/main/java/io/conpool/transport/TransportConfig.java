@@ -23,11 +23,11 @@ public record TransportConfig(TransportType type, int eventLoopThreads, Duration
 	 */
 	public TransportConfig {
 		require(eventLoopThreads >= 1, "transport.eventLoopThreads", eventLoopThreads, "1 or more");
-		requirePositive("transport.connectTimeout", connectTimeout);
-		requirePositive("transport.tlsHandshakeTimeout", tlsHandshakeTimeout);
+		requireMillis("transport.connectTimeout", connectTimeout);
+		requireMillis("transport.tlsHandshakeTimeout", tlsHandshakeTimeout);
 	}
 
-	private static void requirePositive(String setting, Duration value) {
+	private static void requireMillis(String setting, Duration value) {
 		// Netty counts in milliseconds, in an int.
 		boolean inRange = value.toMillis() > 0 && value.toMillis() <= Integer.MAX_VALUE;
 		require(inRange, setting, value, "1 ms to 24 days");
