@@ -29,7 +29,7 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 
 	private static final byte[] HTTP_1 = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
-	private final Function<FrameChannel, H2Connection> connections;
+	private final Function<FrameChannel, ConnectionLoop> connections;
 
 	private final FrameBudget budget;
 
@@ -37,7 +37,7 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 
 	private final Http2FrameReader reader;
 
-	private @Nullable H2Connection connection;
+	private @Nullable ConnectionLoop connection;
 
 	private @Nullable InboundFrames inbound;
 
@@ -45,7 +45,7 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 
 	private long bytesRead;
 
-	FrameChannelHandler(Http2Config config, FrameBudget budget, Function<FrameChannel, H2Connection> connections) {
+	FrameChannelHandler(Http2Config config, FrameBudget budget, Function<FrameChannel, ConnectionLoop> connections) {
 		this.config = config;
 		this.budget = budget;
 		this.connections = connections;
@@ -83,14 +83,14 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 
 	private void start(ChannelHandlerContext ctx) {
 		if (this.connection == null) {
-			H2Connection started = this.connections.apply(new FrameChannel(ctx));
+			ConnectionLoop started = this.connections.apply(new FrameChannel(ctx));
 			this.connection = started;
 			this.inbound = new InboundFrames(started, this.config, this.budget);
 			started.start();
 		}
 	}
 
-	private H2Connection connection() {
+	private ConnectionLoop connection() {
 		return Objects.requireNonNull(this.connection);
 	}
 
@@ -130,7 +130,7 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 				connection().fail(Http2ErrorCode.PROTOCOL_ERROR, "the server answers in HTTP/1");
 			}
 		}
-		return connection().state() == ConnectionState.CLOSED;
+		return connection().status().is(ConnectionState.CLOSED);
 	}
 
 	@Override

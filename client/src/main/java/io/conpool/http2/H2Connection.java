@@ -1,89 +1,32 @@
 package io.conpool.http2;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
-import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpConnection;
 import io.conpool.pool.AccessMode;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Settings;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP/2 connection of a client (RFC 9113): the state that the pool lends. Its public
- * methods may be called by any thread and read snapshots; everything else is confined to
- * the connection's event loop.
+ * One HTTP/2 connection of a client (RFC 9113), ready for streams: the state that the
+ * pool lends. What it tells of itself are snapshots. Safe for use by several threads; its
+ * state is owned by {@link ConnectionLoop}.
  */
 public final class H2Connection implements HttpConnection {
 
-	private static final Logger logger = LoggerFactory.getLogger(H2Connection.class);
+	private final ConnectionLoop loop;
 
-	private static final int FIRST_STREAM_ID = 1;
-
-	private final Endpoint endpoint;
-
-	private final Http2Config config;
-
-	private final H2ConnectionListener listener;
-
-	private final ConnectionOwner owner;
-
-	private final FrameChannel channel;
-
-	private final LoopTasks tasks;
-
-	private final CompletableFuture<Void> closed = new CompletableFuture<>();
-
-	// Written on the event loop, read by anyone.
-	private volatile ConnectionState state = ConnectionState.HANDSHAKING;
-
-	private volatile AccessMode accessMode = new AccessMode.Shared(0);
-
-	private volatile PeerSettings peerSettings = PeerSettings.INITIAL;
-
-	private volatile H2Error.@Nullable GoAway goAway;
-
-	private volatile int openStreams;
-
-	private volatile int lastStreamId;
-
-	// Confined to the event loop.
-	private final StreamTable streams = new StreamTable(FIRST_STREAM_ID);
-
-	private final OutboundFrames outbound;
-
-	private final DataQueue data;
-
-	private final ConnectionTimers timers;
-
-	H2Connection(Endpoint endpoint, Http2Config config, H2ConnectionListener listener, ConnectionOwner owner,
-			FrameChannel channel, FrameBudget budget, ConnectionTimers timers) {
-		this.endpoint = endpoint;
-		this.config = config;
-		this.listener = listener;
-		this.owner = owner;
-		this.channel = channel;
-		this.timers = timers;
-		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
-		this.outbound = new OutboundFrames(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
-		this.data = new DataQueue(this.outbound, channel, budget);
+	H2Connection(ConnectionLoop loop) {
+		this.loop = loop;
 	}
-
-	// For everyone
 
 	@Override
 	public Exchange exchange(H2Request request, ExchangeObserver observer) {
-		H2Stream stream = new H2Stream(this, request, observer, this.config);
-		onLoop(() -> open(stream));
-		return stream;
+		return this.loop.exchange(request, observer);
 	}
 
 	/**
@@ -91,7 +34,7 @@ public final class H2Connection implements HttpConnection {
 	 * @return the endpoint
 	 */
 	public Endpoint endpoint() {
-		return this.endpoint;
+		return this.loop.endpoint();
 	}
 
 	/**
@@ -99,7 +42,7 @@ public final class H2Connection implements HttpConnection {
 	 * @return a snapshot
 	 */
 	public ConnectionState state() {
-		return this.state;
+		return this.loop.status().state();
 	}
 
 	/**
@@ -108,7 +51,7 @@ public final class H2Connection implements HttpConnection {
 	 * or the socket's end
 	 */
 	public boolean isHealthy() {
-		return this.state == ConnectionState.OPEN;
+		return this.loop.status().state() == ConnectionState.OPEN;
 	}
 
 	/**
@@ -117,7 +60,7 @@ public final class H2Connection implements HttpConnection {
 	 * @return {@link AccessMode.Shared}
 	 */
 	public AccessMode accessMode() {
-		return this.accessMode;
+		return this.loop.status().accessMode();
 	}
 
 	/**
@@ -125,7 +68,7 @@ public final class H2Connection implements HttpConnection {
 	 * @return a snapshot
 	 */
 	public PeerSettings peerSettings() {
-		return this.peerSettings;
+		return this.loop.status().peerSettings();
 	}
 
 	/**
@@ -134,7 +77,7 @@ public final class H2Connection implements HttpConnection {
 	 * @return the GOAWAY, or null if there was none
 	 */
 	public H2Error.@Nullable GoAway goAway() {
-		return this.goAway;
+		return this.loop.status().goAway();
 	}
 
 	/**
@@ -142,7 +85,7 @@ public final class H2Connection implements HttpConnection {
 	 * @return a snapshot
 	 */
 	public int openStreams() {
-		return this.openStreams;
+		return this.loop.status().openStreams();
 	}
 
 	/**
@@ -150,7 +93,7 @@ public final class H2Connection implements HttpConnection {
 	 * @return an odd number, or 0 before the first stream
 	 */
 	public int lastStreamId() {
-		return this.lastStreamId;
+		return this.loop.status().lastStreamId();
 	}
 
 	/**
@@ -158,7 +101,7 @@ public final class H2Connection implements HttpConnection {
 	 * @return IP address and port
 	 */
 	public String remoteAddress() {
-		return this.channel.remoteAddress();
+		return this.loop.channel().remoteAddress();
 	}
 
 	/**
@@ -166,12 +109,12 @@ public final class H2Connection implements HttpConnection {
 	 * @return hexadecimal digits
 	 */
 	public String id() {
-		return this.channel.id();
+		return this.loop.channel().id();
 	}
 
 	@Override
 	public String toString() {
-		return "[" + id() + "] " + this.endpoint + " " + this.state;
+		return "[" + id() + "] " + endpoint() + " " + state();
 	}
 
 	/**
@@ -179,225 +122,7 @@ public final class H2Connection implements HttpConnection {
 	 * {@link H2Error.ConnectionLost}.
 	 */
 	CompletionStage<Void> close() {
-		onLoop(() -> shutDown(Http2ErrorCode.NO_ERROR, null));
-		return this.closed;
-	}
-
-	/** Runs a task on the event loop, soon. */
-	void onLoop(Runnable task) {
-		this.tasks.add(task);
-	}
-
-	// For the streams and the frames, on the event loop
-
-	Http2Config config() {
-		return this.config;
-	}
-
-	H2ConnectionListener listener() {
-		return this.listener;
-	}
-
-	StreamTable streams() {
-		return this.streams;
-	}
-
-	OutboundFrames outbound() {
-		return this.outbound;
-	}
-
-	DataQueue data() {
-		return this.data;
-	}
-
-	ConnectionTimers timers() {
-		return this.timers;
-	}
-
-	/** Sends the preface and our SETTINGS (RFC 9113 section 3.4). */
-	void start() {
-		this.outbound.preface(new Http2Settings().pushEnabled(false)
-			.initialWindowSize(this.config.initialWindowSize())
-			.maxHeaderListSize(this.config.maxHeaderListSize()));
-		int more = this.config.connectionWindowSize() - PeerSettings.INITIAL.initialWindowSize();
-		if (more > 0) {
-			this.outbound.windowUpdate(0, more);
-		}
-		this.outbound.flush();
-		this.timers.awaitSettings(this.config.settingsTimeout(), () -> onLoop(this::settingsTimedOut));
-	}
-
-	private void settingsTimedOut() {
-		if (this.timers.isSettingsDue()) {
-			boolean handshake = this.state == ConnectionState.HANDSHAKING;
-			shutDown(Http2ErrorCode.SETTINGS_TIMEOUT,
-					new H2Error.SettingsTimeout(this.endpoint, this.config.settingsTimeout(), handshake));
-		}
-	}
-
-	private void open(H2Stream stream) {
-		if (stream.isEnded()) {
-			return;
-		}
-		if (this.state != ConnectionState.OPEN || this.streams.size() >= this.accessMode.capacity()) {
-			stream.end(notSent((this.state != ConnectionState.OPEN) ? "the connection is " + this.state
-					: "the peer lowered its stream limit"));
-			return;
-		}
-		int id = this.streams.nextId();
-		boolean endStream = stream.request().body().length() == 0;
-		try {
-			this.outbound.headers(id, HeaderMapper.toHttp2(stream.request()), endStream,
-					this.peerSettings.maxFrameSize());
-		}
-		catch (Http2Exception ex) {
-			stream.end(new H2Error.RequestHeadersTooLarge(this.peerSettings.maxHeaderListSize()));
-			return;
-		}
-		this.streams.add(stream);
-		this.openStreams = this.streams.size();
-		this.lastStreamId = id;
-		stream.opened(id, this.outbound.currentBurst(), this.peerSettings.initialWindowSize());
-		if (stream.canSendData()) {
-			this.data.add(stream);
-		}
-		if (!this.streams.hasIds()) {
-			drain(notSent("its stream ids are used up"));
-		}
-	}
-
-	private H2Error notSent(String reason) {
-		return new H2Error.NotSent(this.endpoint, reason);
-	}
-
-	void reset(H2Stream stream, Http2ErrorCode code) {
-		if (this.state != ConnectionState.CLOSED) {
-			this.outbound.reset(stream.id(), code);
-			this.listener.onStreamReset(this.endpoint, code, false);
-		}
-	}
-
-	void ended(H2Stream stream) {
-		if (this.streams.remove(stream.id())) {
-			this.openStreams = this.streams.size();
-			this.data.remove(stream);
-		}
-	}
-
-	/**
-	 * SETTINGS take effect at once, then they are acknowledged (RFC 9113 section 6.5.3).
-	 */
-	void apply(Http2Settings frame) throws Http2Exception {
-		PeerSettings before = this.peerSettings;
-		PeerSettings now = before.with(frame);
-		this.peerSettings = now;
-		this.outbound.apply(now);
-		this.outbound.settingsAck();
-		int delta = now.initialWindowSize() - before.initialWindowSize();
-		for (H2Stream stream : this.streams.where((open) -> delta != 0)) {
-			if (!stream.widenSendWindow(delta)) {
-				fail(Http2ErrorCode.FLOW_CONTROL_ERROR, "SETTINGS_INITIAL_WINDOW_SIZE makes a window exceed 2^31-1");
-				return;
-			}
-		}
-		long capacity = Math.min(now.maxConcurrentStreams(), this.config.maxConcurrentStreams());
-		this.accessMode = new AccessMode.Shared((int) capacity);
-		if (this.state == ConnectionState.HANDSHAKING) {
-			this.state = ConnectionState.OPEN;
-			this.timers.settingsArrived();
-			logger.debug("[{}] {} open, {}", id(), this.endpoint, now);
-			this.owner.ready(this);
-		}
-		else {
-			this.owner.changed();
-		}
-	}
-
-	/**
-	 * The pool hears of a GOAWAY before the streams do, so that their replays go
-	 * elsewhere.
-	 */
-	void peerGoesAway(int lastStreamId, Http2ErrorCode code, String debugData) {
-		H2Error.GoAway earlier = this.goAway;
-		int last = (earlier != null) ? Math.min(lastStreamId, earlier.lastStreamId()) : lastStreamId;
-		H2Error.GoAway notice = new H2Error.GoAway(0, last, code, debugData);
-		this.goAway = notice;
-		this.listener.onGoAway(this.endpoint, code);
-		logger.debug("[{}] {} {}", id(), this.endpoint, notice.message());
-		drain(notice);
-		for (H2Stream stream : this.streams.where((open) -> open.id() > last)) {
-			stream.end(new H2Error.GoAway(stream.id(), last, code, debugData));
-		}
-	}
-
-	private void drain(H2Error cause) {
-		if (this.state == ConnectionState.OPEN) {
-			this.state = ConnectionState.DRAINING;
-		}
-		this.owner.draining(cause);
-	}
-
-	/**
-	 * The peer broke a rule that concerns the connection as a whole (RFC 9113 section
-	 * 5.4.1).
-	 */
-	void fail(Http2ErrorCode code, String detail) {
-		boolean handshake = this.state == ConnectionState.HANDSHAKING;
-		shutDown(code, new H2Error.ProtocolError(this.endpoint, code, detail, handshake));
-	}
-
-	private void shutDown(Http2ErrorCode code, @Nullable H2Error error) {
-		if (this.state == ConnectionState.CLOSED) {
-			return;
-		}
-		this.state = ConnectionState.CLOSED;
-		this.timers.stop();
-		this.outbound.goAway(code);
-		this.outbound.flush();
-		if (error != null) {
-			logger.debug("[{}] {} closing: {}", id(), this.endpoint, error.message());
-			this.owner.failed(error);
-		}
-		for (H2Stream stream : this.streams.where((open) -> true)) {
-			if (error != null) {
-				stream.end(error);
-			}
-			else {
-				stream.connectionLost(null);
-			}
-		}
-		this.channel.closeWhenFlushed();
-	}
-
-	/** The socket is closed. */
-	void channelClosed(@Nullable Throwable cause) {
-		if (this.closed.isDone()) {
-			return;
-		}
-		this.state = ConnectionState.CLOSED;
-		this.timers.stop();
-		this.owner.closed(new H2Error.ConnectionLost(this.endpoint, false, cause));
-		this.streams.where((open) -> true).forEach((stream) -> stream.connectionLost(cause));
-		this.outbound.release();
-		this.closed.complete(null);
-	}
-
-	/** What the peer sent at once was read: what it led to goes out at once, too. */
-	void burstRead(long bytes) {
-		if (bytes > 0) {
-			this.listener.onBytesRead(this.endpoint, bytes);
-		}
-		if (this.channel.isPeerNotReading()) {
-			fail(Http2ErrorCode.ENHANCE_YOUR_CALM, "the peer asks for answers that it does not read");
-		}
-		this.tasks.run();
-	}
-
-	void endBurst() {
-		if (this.state != ConnectionState.CLOSED) {
-			this.data.pump(this.peerSettings.maxFrameSize());
-			this.outbound.flush();
-		}
+		return this.loop.close();
 	}
 
 }

@@ -51,7 +51,7 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection>, A
 		this.transport.open(endpoint, (pipeline) -> {
 			FrameBudget budget = new FrameBudget(scheduler()::nanoTime);
 			pipeline.addLast(new FrameChannelHandler(this.config, budget,
-					(channel) -> new H2Connection(endpoint, this.config, this.listener,
+					(channel) -> new ConnectionLoop(endpoint, this.config, this.listener,
 							new ConnectionOwner(ready, events), channel, budget, new ConnectionTimers(scheduler()))));
 		}).whenComplete((channel, thrown) -> {
 			if (thrown != null) {

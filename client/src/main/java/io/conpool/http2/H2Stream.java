@@ -34,7 +34,7 @@ final class H2Stream implements Exchange {
 
 	private static final int MAX_INTERIM = 64;
 
-	private final H2Connection connection;
+	private final ConnectionLoop connection;
 
 	private final H2Request request;
 
@@ -61,7 +61,7 @@ final class H2Stream implements Exchange {
 
 	private @Nullable ResponseAssembly response;
 
-	H2Stream(H2Connection connection, H2Request request, ExchangeObserver observer, Http2Config config) {
+	H2Stream(ConnectionLoop connection, H2Request request, ExchangeObserver observer, Http2Config config) {
 		this.connection = connection;
 		this.request = request;
 		this.observer = observer;

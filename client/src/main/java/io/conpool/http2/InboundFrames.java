@@ -24,7 +24,7 @@ final class InboundFrames implements Http2FrameListener {
 
 	private static final int MAX_DEBUG_DATA = 256;
 
-	private final H2Connection connection;
+	private final ConnectionLoop connection;
 
 	private final Http2Config config;
 
@@ -34,7 +34,7 @@ final class InboundFrames implements Http2FrameListener {
 
 	private boolean settingsSeen;
 
-	InboundFrames(H2Connection connection, Http2Config config, FrameBudget budget) {
+	InboundFrames(ConnectionLoop connection, Http2Config config, FrameBudget budget) {
 		this.connection = connection;
 		this.config = config;
 		this.budget = budget;

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.conpool.H2ClientBuilder;
 import io.conpool.endpoint.Endpoint;
-import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
@@ -117,7 +116,8 @@ class ConnectionLossTests {
 			int id = peer.handshake().expectRequest();
 			Thread closing = new Thread(client::close);
 			closing.start();
-			assertThat(refusal(client, peer)).isEqualTo(new H2Error.ClientClosed());
+			awaitParked(closing);
+			assertThat(error(client.get(peer))).isEqualTo(new H2Error.ClientClosed());
 			peer.respond(id, "last");
 			assertThat(await(response).bodyAsString()).isEqualTo("last");
 			assertThat(peer.expectGoAwayAndClose()).isZero();
@@ -126,19 +126,13 @@ class ConnectionLossTests {
 		}
 	}
 
-	/** The error of a call once the client has begun to close. */
-	private static H2Error refusal(ClientUnderTest client, FramePeer peer) throws Exception {
-		while (true) {
-			try {
-				CompletableFuture<H2Response> early = client.get(peer);
-				int id = peer.expectRequest();
-				peer.respond(id, "not yet closing");
-				await(early);
-			}
-			catch (H2ClientException ex) {
-				return ex.error();
-			}
+	/** Waits until the thread waits in its turn. */
+	private static void awaitParked(Thread thread) {
+		long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		while (thread.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < giveUp) {
+			Thread.onSpinWait();
 		}
+		assertThat(thread.getState()).isEqualTo(Thread.State.TIMED_WAITING);
 	}
 
 	@Test

@@ -1,0 +1,305 @@
+package io.conpool.http2;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.conpool.endpoint.Endpoint;
+import io.conpool.error.H2Error;
+import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.Exchange;
+import io.conpool.http.ExchangeObserver;
+import io.conpool.http.H2Request;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Settings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The inner side of a connection: its state, its streams, and what moves them. What
+ * others may see of it are volatile snapshots, and {@link #exchange}, {@link #close} and
+ * {@link #onLoop} may be called by any thread; everything else is confined to the
+ * connection's event loop.
+ */
+final class ConnectionLoop {
+
+	private static final Logger logger = LoggerFactory.getLogger(H2Connection.class);
+
+	private static final int FIRST_STREAM_ID = 1;
+
+	private final Endpoint endpoint;
+
+	private final Http2Config config;
+
+	private final H2ConnectionListener listener;
+
+	private final ConnectionOwner owner;
+
+	private final FrameChannel channel;
+
+	private final LoopTasks tasks;
+
+	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+	private final ConnectionStatus status = new ConnectionStatus();
+
+	// Confined to the event loop.
+	private final StreamTable streams = new StreamTable(FIRST_STREAM_ID);
+
+	private final OutboundFrames outbound;
+
+	private final DataQueue data;
+
+	private final ConnectionTimers timers;
+
+	ConnectionLoop(Endpoint endpoint, Http2Config config, H2ConnectionListener listener, ConnectionOwner owner,
+			FrameChannel channel, FrameBudget budget, ConnectionTimers timers) {
+		this.endpoint = endpoint;
+		this.config = config;
+		this.listener = listener;
+		this.owner = owner;
+		this.channel = channel;
+		this.timers = timers;
+		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
+		this.outbound = new OutboundFrames(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
+		this.data = new DataQueue(this.outbound, channel, budget);
+	}
+
+	// For every thread
+
+	Exchange exchange(H2Request request, ExchangeObserver observer) {
+		H2Stream stream = new H2Stream(this, request, observer, this.config);
+		onLoop(() -> open(stream));
+		return stream;
+	}
+
+	CompletionStage<Void> close() {
+		onLoop(() -> shutDown(Http2ErrorCode.NO_ERROR, null));
+		return this.closed;
+	}
+
+	/** Runs a task on the event loop, soon. */
+	void onLoop(Runnable task) {
+		this.tasks.add(task);
+	}
+
+	Endpoint endpoint() {
+		return this.endpoint;
+	}
+
+	ConnectionStatus status() {
+		return this.status;
+	}
+
+	FrameChannel channel() {
+		return this.channel;
+	}
+
+	// For the streams and the frames, on the event loop
+
+	Http2Config config() {
+		return this.config;
+	}
+
+	H2ConnectionListener listener() {
+		return this.listener;
+	}
+
+	StreamTable streams() {
+		return this.streams;
+	}
+
+	OutboundFrames outbound() {
+		return this.outbound;
+	}
+
+	DataQueue data() {
+		return this.data;
+	}
+
+	ConnectionTimers timers() {
+		return this.timers;
+	}
+
+	/** Sends the preface and our SETTINGS (RFC 9113 section 3.4). */
+	void start() {
+		this.outbound.preface(new Http2Settings().pushEnabled(false)
+			.initialWindowSize(this.config.initialWindowSize())
+			.maxHeaderListSize(this.config.maxHeaderListSize()));
+		int more = this.config.connectionWindowSize() - PeerSettings.INITIAL.initialWindowSize();
+		if (more > 0) {
+			this.outbound.windowUpdate(0, more);
+		}
+		this.outbound.flush();
+		this.timers.awaitSettings(this.config.settingsTimeout(), () -> onLoop(this::settingsTimedOut));
+	}
+
+	private void settingsTimedOut() {
+		if (this.timers.isSettingsDue()) {
+			boolean handshake = this.status.is(ConnectionState.HANDSHAKING);
+			shutDown(Http2ErrorCode.SETTINGS_TIMEOUT,
+					new H2Error.SettingsTimeout(this.endpoint, this.config.settingsTimeout(), handshake));
+		}
+	}
+
+	private void open(H2Stream stream) {
+		if (stream.isEnded()) {
+			return;
+		}
+		if (!this.status.is(ConnectionState.OPEN) || this.streams.size() >= this.status.accessMode().capacity()) {
+			stream.end(notSent(!this.status.is(ConnectionState.OPEN) ? "the connection is " + this.status.state()
+					: "the peer lowered its stream limit"));
+			return;
+		}
+		int id = this.streams.nextId();
+		boolean endStream = stream.request().body().length() == 0;
+		try {
+			this.outbound.headers(id, HeaderMapper.toHttp2(stream.request()), endStream,
+					this.status.peerSettings().maxFrameSize());
+		}
+		catch (Http2Exception ex) {
+			stream.end(new H2Error.RequestHeadersTooLarge(this.status.peerSettings().maxHeaderListSize()));
+			return;
+		}
+		this.streams.add(stream);
+		this.status.openStreams(this.streams.size());
+		this.status.lastStreamId(id);
+		stream.opened(id, this.outbound.currentBurst(), this.status.peerSettings().initialWindowSize());
+		if (stream.canSendData()) {
+			this.data.add(stream);
+		}
+		if (!this.streams.hasIds()) {
+			drain(notSent("its stream ids are used up"));
+		}
+	}
+
+	private H2Error notSent(String reason) {
+		return new H2Error.NotSent(this.endpoint, reason);
+	}
+
+	void reset(H2Stream stream, Http2ErrorCode code) {
+		if (!this.status.is(ConnectionState.CLOSED)) {
+			this.outbound.reset(stream.id(), code);
+			this.listener.onStreamReset(this.endpoint, code, false);
+		}
+	}
+
+	void ended(H2Stream stream) {
+		if (this.streams.remove(stream.id())) {
+			this.status.openStreams(this.streams.size());
+			this.data.remove(stream);
+		}
+	}
+
+	/**
+	 * SETTINGS take effect at once, then they are acknowledged (RFC 9113 section 6.5.3).
+	 */
+	void apply(Http2Settings frame) throws Http2Exception {
+		PeerSettings before = this.status.peerSettings();
+		PeerSettings now = before.with(frame);
+		this.outbound.apply(now);
+		this.outbound.settingsAck();
+		int delta = now.initialWindowSize() - before.initialWindowSize();
+		for (H2Stream stream : this.streams.where((open) -> delta != 0)) {
+			if (!stream.widenSendWindow(delta)) {
+				fail(Http2ErrorCode.FLOW_CONTROL_ERROR, "SETTINGS_INITIAL_WINDOW_SIZE makes a window exceed 2^31-1");
+				return;
+			}
+		}
+		long capacity = Math.min(now.maxConcurrentStreams(), this.config.maxConcurrentStreams());
+		this.status.settings(now, (int) capacity);
+		if (this.status.advanceTo(ConnectionState.OPEN)) {
+			this.timers.settingsArrived();
+			logger.debug("[{}] {} open, {}", this.channel.id(), this.endpoint, now);
+			this.owner.ready(new H2Connection(this));
+		}
+		else {
+			this.owner.changed();
+		}
+	}
+
+	/**
+	 * The pool hears of a GOAWAY before the streams do, so that their replays go
+	 * elsewhere.
+	 */
+	void peerGoesAway(int lastStreamId, Http2ErrorCode code, String debugData) {
+		H2Error.GoAway earlier = this.status.goAway();
+		int last = (earlier != null) ? Math.min(lastStreamId, earlier.lastStreamId()) : lastStreamId;
+		H2Error.GoAway notice = new H2Error.GoAway(0, last, code, debugData);
+		this.status.goAway(notice);
+		this.listener.onGoAway(this.endpoint, code);
+		logger.debug("[{}] {} {}", this.channel.id(), this.endpoint, notice.message());
+		drain(notice);
+		for (H2Stream stream : this.streams.where((open) -> open.id() > last)) {
+			stream.end(new H2Error.GoAway(stream.id(), last, code, debugData));
+		}
+	}
+
+	private void drain(H2Error cause) {
+		this.status.advanceTo(ConnectionState.DRAINING);
+		this.owner.draining(cause);
+	}
+
+	/**
+	 * The peer broke a rule that concerns the connection as a whole (RFC 9113 section
+	 * 5.4.1).
+	 */
+	void fail(Http2ErrorCode code, String detail) {
+		boolean handshake = this.status.is(ConnectionState.HANDSHAKING);
+		shutDown(code, new H2Error.ProtocolError(this.endpoint, code, detail, handshake));
+	}
+
+	private void shutDown(Http2ErrorCode code, @Nullable H2Error error) {
+		if (!this.status.advanceTo(ConnectionState.CLOSED)) {
+			return;
+		}
+		this.timers.stop();
+		this.outbound.goAway(code);
+		this.outbound.flush();
+		if (error != null) {
+			logger.debug("[{}] {} closing: {}", this.channel.id(), this.endpoint, error.message());
+			this.owner.failed(error);
+		}
+		for (H2Stream stream : this.streams.where((open) -> true)) {
+			if (error != null) {
+				stream.end(error);
+			}
+			else {
+				stream.connectionLost(null);
+			}
+		}
+		this.channel.closeWhenFlushed();
+	}
+
+	/** The socket is closed. */
+	void channelClosed(@Nullable Throwable cause) {
+		if (this.closed.isDone()) {
+			return;
+		}
+		this.status.advanceTo(ConnectionState.CLOSED);
+		this.timers.stop();
+		this.owner.closed(new H2Error.ConnectionLost(this.endpoint, false, cause));
+		this.streams.where((open) -> true).forEach((stream) -> stream.connectionLost(cause));
+		this.outbound.release();
+		this.closed.complete(null);
+	}
+
+	/** What the peer sent at once was read: what it led to goes out at once, too. */
+	void burstRead(long bytes) {
+		if (bytes > 0) {
+			this.listener.onBytesRead(this.endpoint, bytes);
+		}
+		if (this.channel.isPeerNotReading()) {
+			fail(Http2ErrorCode.ENHANCE_YOUR_CALM, "the peer asks for answers that it does not read");
+		}
+		this.tasks.run();
+	}
+
+	void endBurst() {
+		if (!this.status.is(ConnectionState.CLOSED)) {
+			this.data.pump(this.status.peerSettings().maxFrameSize());
+			this.outbound.flush();
+		}
+	}
+
+}
