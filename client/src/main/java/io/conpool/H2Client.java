@@ -7,6 +7,7 @@ import io.conpool.endpoint.Endpoint;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.RequestBody;
+import io.conpool.http.StreamedResponse;
 import io.conpool.pool.PoolStats;
 
 /**
@@ -48,6 +49,25 @@ public interface H2Client extends AutoCloseable {
 	 * completing it in any other way, resets the stream
 	 */
 	CompletableFuture<H2Response> sendAsync(H2Request request);
+
+	/**
+	 * Sends a request and waits for the head of the response, whose content is then read
+	 * as it arrives. The request timeout bounds the content, too. The content is not
+	 * decoded.
+	 * @param request what to send
+	 * @return the response, whatever its status; it is to be read to its end or closed
+	 * @throws io.conpool.error.H2ClientException if there is none by the deadline
+	 */
+	StreamedResponse stream(H2Request request);
+
+	/**
+	 * Sends a request without waiting; in other respects as {@link #stream}.
+	 * @param request what to send
+	 * @return completes with the response, whatever its status, or with an
+	 * {@link io.conpool.error.H2ClientException H2ClientException}, on a thread of the
+	 * client's callback executor. Cancelling it before it completes resets the stream
+	 */
+	CompletableFuture<StreamedResponse> streamAsync(H2Request request);
 
 	/**
 	 * Sends a GET request and waits.

@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.conpool.call.Call;
 import io.conpool.call.CallConfig;
@@ -19,6 +21,7 @@ import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpConnection;
+import io.conpool.http.StreamedResponse;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.PoolStats;
 import io.conpool.time.Scheduler;
@@ -59,22 +62,27 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	@Override
 	public H2Response send(H2Request request) {
 		boolean decode = this.decoding.appliesTo(request);
-		if (this.closed.get()) {
-			throw new H2Error.ClientClosed().asException();
-		}
-		Call<S> call = call(request, decode);
-		H2Response response = await(call, call.start(limit(request), this.scheduler)).orThrow();
+		H2Response response = await(whole(request, decode), request);
 		return decode ? this.decoding.decode(response) : response;
 	}
 
-	private Outcome await(Call<S> call, CompletableFuture<Outcome> outcome) {
+	@Override
+	public StreamedResponse stream(H2Request request) {
+		return await(streamed(request), request);
+	}
+
+	private <R> R await(Call<S, R> call, H2Request request) {
+		if (this.closed.get()) {
+			throw new H2Error.ClientClosed().asException();
+		}
+		CompletableFuture<Outcome<R>> outcome = call.start(limit(request), this.scheduler);
 		try {
-			return outcome.get();
+			return outcome.get().orThrow();
 		}
 		catch (InterruptedException ex) {
 			call.cancel();
 			Thread.currentThread().interrupt();
-			return outcome.join();
+			return outcome.join().orThrow();
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
@@ -84,21 +92,50 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	@Override
 	public CompletableFuture<H2Response> sendAsync(H2Request request) {
 		boolean decode = this.decoding.appliesTo(request);
+		UnaryOperator<H2Response> decoded = decode ? this.decoding::decode : UnaryOperator.identity();
+		return future(whole(request, decode), request, decoded, (late) -> {
+		});
+	}
+
+	@Override
+	public CompletableFuture<StreamedResponse> streamAsync(H2Request request) {
+		return future(streamed(request), request, UnaryOperator.identity(), StreamedResponse::close);
+	}
+
+	private <R> CompletableFuture<R> future(Call<S, R> call, H2Request request, UnaryOperator<R> decoded,
+			Consumer<R> unwanted) {
 		if (this.closed.get()) {
 			return CompletableFuture.failedFuture(new H2Error.ClientClosed().asException());
 		}
-		CompletableFuture<H2Response> future = new CompletableFuture<>();
-		Call<S> call = call(request, decode);
+		CompletableFuture<R> future = new CompletableFuture<>();
 		call.start(limit(request), this.scheduler)
-			.thenAccept((outcome) -> callBack(() -> complete(future, outcome, decode)));
+			.thenAccept((outcome) -> callBack(() -> complete(future, outcome, decoded, unwanted)));
 		// Whoever completes the future before the call has ended has given up on the
 		// call.
 		future.whenComplete((response, thrown) -> call.cancel());
 		return future;
 	}
 
-	private Call<S> call(H2Request request, boolean decode) {
-		return new Call<>(decode ? this.decoding.offer(request) : request, this.pool, this.config, this.listener);
+	private static <R> void complete(CompletableFuture<R> future, Outcome<R> outcome, UnaryOperator<R> decoded,
+			Consumer<R> unwanted) {
+		try {
+			R response = decoded.apply(outcome.orThrow());
+			if (!future.complete(response)) {
+				unwanted.accept(response);
+			}
+		}
+		catch (H2ClientException ex) {
+			future.completeExceptionally(ex);
+		}
+	}
+
+	private Call<S, H2Response> whole(H2Request request, boolean decode) {
+		return Call.whole(decode ? this.decoding.offer(request) : request, this.pool, this.config, this.listener,
+				this.callbacks);
+	}
+
+	private Call<S, StreamedResponse> streamed(H2Request request) {
+		return Call.streamed(request, this.pool, this.config, this.listener, this.callbacks);
 	}
 
 	private Duration limit(H2Request request) {
@@ -113,16 +150,6 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 		catch (RejectedExecutionException ex) {
 			// The client is closed, but nobody may be left waiting.
 			completion.run();
-		}
-	}
-
-	private void complete(CompletableFuture<H2Response> future, Outcome outcome, boolean decode) {
-		try {
-			H2Response response = outcome.orThrow();
-			future.complete(decode ? this.decoding.decode(response) : response);
-		}
-		catch (H2ClientException ex) {
-			future.completeExceptionally(ex);
 		}
 	}
 

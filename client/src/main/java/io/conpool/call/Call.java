@@ -3,14 +3,20 @@ package io.conpool.call;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
+import io.conpool.http.ContentReceiver;
+import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpConnection;
+import io.conpool.http.HttpHeaders;
+import io.conpool.http.RequestBody;
+import io.conpool.http.StreamedResponse;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.Lease;
 import io.conpool.time.Scheduler;
@@ -23,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * threads.
  *
  * @param <S> the connections that it runs over
+ * @param <R> the response
  */
-public final class Call<S extends HttpConnection> {
+public final class Call<S extends HttpConnection, R> {
 
 	private final H2Request request;
 
@@ -34,25 +41,69 @@ public final class Call<S extends HttpConnection> {
 
 	private final CallListener listener;
 
-	private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+	private final Executor executor;
+
+	private final Delivery<R> delivery;
+
+	private final CompletableFuture<Outcome<R>> outcome = new CompletableFuture<>();
 
 	// Attempts follow each other; each is published before it begins.
 	private volatile @Nullable Attempt attempt;
 
 	private int replays;
 
+	private volatile Scheduler.@Nullable Task timeout;
+
+	private Call(H2Request request, Conpool<S> pool, CallConfig config, CallListener listener, Executor executor,
+			Delivery<R> delivery) {
+		this.request = publishing(request, executor);
+		this.pool = pool;
+		this.retries = new RetryPolicy(config.maxReplays());
+		this.listener = listener;
+		this.executor = executor;
+		this.delivery = delivery;
+	}
+
+	/** What can only be read by blocking is read on the executor. */
+	private static H2Request publishing(H2Request request, Executor executor) {
+		if (request.body() instanceof RequestBody.Blocking blocking) {
+			return request.withBody(new RequestBody.Streaming(new InputStreamPublisher(blocking.content(), executor),
+					blocking.length(), true));
+		}
+		return request;
+	}
+
 	/**
-	 * Makes a call; nothing happens before {@link #start}.
+	 * Makes a call that ends with the whole response; nothing happens before
+	 * {@link #start}.
+	 * @param <S> the connections that it runs over
 	 * @param request what to send
 	 * @param pool lends the connections
 	 * @param config how often it may be sent again
 	 * @param listener told of replays
+	 * @param executor runs the application's code: the publisher of the request's content
+	 * @return a new call
 	 */
-	public Call(H2Request request, Conpool<S> pool, CallConfig config, CallListener listener) {
-		this.request = request;
-		this.pool = pool;
-		this.retries = new RetryPolicy(config.maxReplays());
-		this.listener = listener;
+	public static <S extends HttpConnection> Call<S, H2Response> whole(H2Request request, Conpool<S> pool,
+			CallConfig config, CallListener listener, Executor executor) {
+		return new Call<>(request, pool, config, listener, executor, Delivery.whole());
+	}
+
+	/**
+	 * Makes a call whose outcome is there with the response's head; nothing happens
+	 * before {@link #start}. The limit bounds the content, too.
+	 * @param <S> the connections that it runs over
+	 * @param request what to send
+	 * @param pool lends the connections
+	 * @param config how often it may be sent again
+	 * @param listener told of replays
+	 * @param executor runs the application's code: the publisher of the request's
+	 * content, and the subscriber to the response's
+	 * @return a new call
+	 */
+	public static <S extends HttpConnection> Call<S, StreamedResponse> streamed(H2Request request, Conpool<S> pool,
+			CallConfig config, CallListener listener, Executor executor) {
+		return new Call<>(request, pool, config, listener, executor, Delivery.streamed(executor));
 	}
 
 	/**
@@ -62,9 +113,8 @@ public final class Call<S extends HttpConnection> {
 	 * @return completes with the outcome, never exceptionally, on an event loop, the
 	 * scheduler's thread, or this one; what depends on it must not block
 	 */
-	public CompletableFuture<Outcome> start(Duration limit, Scheduler scheduler) {
-		Scheduler.Task timeout = scheduler.schedule(() -> end(new H2Error.Timeout(limit, isSent())), limit);
-		this.outcome.whenComplete((ended, thrown) -> timeout.cancel());
+	public CompletableFuture<Outcome<R>> start(Duration limit, Scheduler scheduler) {
+		this.timeout = scheduler.schedule(() -> end(new H2Error.Timeout(limit, isSent())), limit);
 		beginAttempt();
 		return this.outcome;
 	}
@@ -84,12 +134,24 @@ public final class Call<S extends HttpConnection> {
 		return current != null && current.isSent();
 	}
 
+	/**
+	 * Sets the outcome if there is none yet, and ends what is under way: that may also be
+	 * content after the head.
+	 */
 	private void end(H2Error error) {
-		if (this.outcome.complete(new Outcome.Failure(error))) {
-			Attempt current = this.attempt;
-			if (current != null) {
-				current.abandon(error);
-			}
+		this.outcome.complete(new Outcome.Failure<>(error));
+		over();
+		Attempt current = this.attempt;
+		if (current != null) {
+			current.abandon(error);
+		}
+	}
+
+	/** Nothing is under way any more. */
+	private void over() {
+		Scheduler.Task task = this.timeout;
+		if (task != null) {
+			task.cancel();
 		}
 	}
 
@@ -157,7 +219,7 @@ public final class Call<S extends HttpConnection> {
 			}
 			Exchange begun = granted.state().exchange(Call.this.request, this);
 			this.exchange = begun;
-			if (Call.this.outcome.getNow(null) instanceof Outcome.Failure failure) {
+			if (Call.this.outcome.getNow(null) instanceof Outcome.Failure<R> failure) {
 				begun.cancel(failure.error());
 			}
 		}
@@ -181,11 +243,33 @@ public final class Call<S extends HttpConnection> {
 			if (current != null) {
 				current.release();
 			}
+			if (Call.this.outcome.isDone()) {
+				over();
+			}
+		}
+
+		@Override
+		public Executor executor() {
+			return Call.this.executor;
+		}
+
+		@Override
+		public @Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source) {
+			return Call.this.delivery.onHead(status, headers, source, this::succeed);
 		}
 
 		@Override
 		public void onResponse(H2Response response) {
-			Call.this.outcome.complete(new Outcome.Success(response));
+			Call.this.delivery.onResponse(response, this::succeed);
+			over();
+		}
+
+		/**
+		 * A response that comes after the call was given up is ended by whoever gave it
+		 * up.
+		 */
+		private void succeed(R response) {
+			Call.this.outcome.complete(new Outcome.Success<>(response));
 		}
 
 		@Override

@@ -1,28 +1,30 @@
 package io.conpool.call;
 
 import io.conpool.error.H2Error;
-import io.conpool.http.H2Response;
 
 /**
  * How a call ended: with a response or with an error, as values; the exception is made
  * where the caller sees it. Immutable.
+ *
+ * @param <R> the response: whole, or its head with content that is still to be read
  */
-public sealed interface Outcome {
+public sealed interface Outcome<R> {
 
 	/**
 	 * The response, or the error as an exception.
 	 * @return the response
 	 */
-	H2Response orThrow();
+	R orThrow();
 
 	/**
 	 * There is a response.
 	 *
+	 * @param <R> the response's type
 	 * @param response the response, as it came from the connection
 	 */
-	record Success(H2Response response) implements Outcome {
+	record Success<R>(R response) implements Outcome<R> {
 		@Override
-		public H2Response orThrow() {
+		public R orThrow() {
 			return this.response;
 		}
 	}
@@ -30,11 +32,12 @@ public sealed interface Outcome {
 	/**
 	 * There is none.
 	 *
+	 * @param <R> the response's type
 	 * @param error why
 	 */
-	record Failure(H2Error error) implements Outcome {
+	record Failure<R>(H2Error error) implements Outcome<R> {
 		@Override
-		public H2Response orThrow() {
+		public R orThrow() {
 			throw this.error.asException();
 		}
 	}

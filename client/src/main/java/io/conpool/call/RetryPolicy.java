@@ -12,8 +12,9 @@ import io.conpool.http.H2Request;
 record RetryPolicy(int maxReplays) {
 
 	boolean mayReplay(H2Error error, H2Request request, int replays) {
-		boolean safe = error.isUnprocessed() && error.isRetryable() && request.body().isReplayable();
-		return safe && (isFree(error) || replays < this.maxReplays);
+		boolean safe = error.isUnprocessed() && error.isRetryable();
+		// A content that can be had only once was not asked for if nothing was sent.
+		return safe && (isFree(error) || (request.body().isReplayable() && replays < this.maxReplays));
 	}
 
 	/**

@@ -380,6 +380,19 @@ public sealed interface H2Error {
 	}
 
 	/**
+	 * The content of the request could not be had, or was not as long as announced; the
+	 * stream was reset.
+	 *
+	 * @param cause what its publisher said
+	 */
+	record RequestBodyFailed(Throwable cause) implements Final {
+		@Override
+		public String message() {
+			return "the request's content failed: " + this.cause.getMessage();
+		}
+	}
+
+	/**
 	 * The response's header list is larger than this client accepts; only its stream was
 	 * reset.
 	 *

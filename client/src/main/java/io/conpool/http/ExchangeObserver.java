@@ -1,11 +1,15 @@
 package io.conpool.http;
 
+import java.util.concurrent.Executor;
+
 import io.conpool.error.H2Error;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears how an exchange goes: first {@link #onClosed()}, then either a response or a
- * failure, each once. It is called on the connection's event loop, so it must not block,
- * and must not run an application's code.
+ * failure, each once; who took a {@link ContentReceiver} hears of the end there. It is
+ * called on the connection's event loop, so it must not block, and must not run an
+ * application's code.
  */
 public interface ExchangeObserver {
 
@@ -13,6 +17,24 @@ public interface ExchangeObserver {
 	 * The connection is done with the exchange, and has room for another.
 	 */
 	void onClosed();
+
+	/**
+	 * The final status and header fields have arrived.
+	 * @param status the status code
+	 * @param headers the header fields
+	 * @param source where the content comes from
+	 * @return who takes the content as it arrives, or null to have it gathered for
+	 * {@link #onResponse}
+	 */
+	default @Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source) {
+		return null;
+	}
+
+	/**
+	 * Where code of the application's may run: the publisher of a request's content.
+	 * @return the executor
+	 */
+	Executor executor();
 
 	/**
 	 * The response is complete.

@@ -44,31 +44,32 @@ public final class H2Request {
 		this.decompress = builder.decompress;
 	}
 
-	private H2Request(H2Request other, HttpHeaders headers) {
+	private H2Request(H2Request other, HttpHeaders headers, RequestBody body) {
 		this.method = other.method;
 		this.uri = other.uri;
 		this.endpoint = other.endpoint;
 		this.path = other.path;
 		this.headers = headers;
-		this.body = other.body;
+		this.body = body;
 		this.timeout = other.timeout;
 		this.decompress = other.decompress;
 	}
 
 	private static HttpHeaders withContentLength(Builder builder) {
 		HttpHeaders headers = builder.headers.build();
-		String actual = Long.toString(builder.body.length());
+		long actual = builder.body.length();
 		for (String stated : headers.all("content-length")) {
-			if (!stated.equals(actual)) {
-				throw new IllegalArgumentException(
-						"header 'content-length': " + stated + " (expected: " + actual + ", the body's length)");
+			if (!stated.equals(Long.toString(actual))) {
+				throw new IllegalArgumentException("header 'content-length': " + stated + " (expected: "
+						+ ((actual < 0) ? "none, since the body's length is not known" : actual + ", the body's length")
+						+ ")");
 			}
 		}
-		boolean announce = builder.body.length() > 0 || ANTICIPATE_CONTENT.contains(builder.method);
+		boolean announce = actual > 0 || (actual == 0 && ANTICIPATE_CONTENT.contains(builder.method));
 		if (!announce || headers.contains("content-length")) {
 			return headers;
 		}
-		return HttpHeaders.builder().addAll(headers).add("content-length", actual).build();
+		return HttpHeaders.builder().addAll(headers).add("content-length", Long.toString(actual)).build();
 	}
 
 	/**
@@ -193,7 +194,16 @@ public final class H2Request {
 	 */
 	public H2Request withHeader(String name, String value) {
 		FieldRules.check(name, value);
-		return new H2Request(this, HttpHeaders.builder().addAll(this.headers).add(name, value).build());
+		return new H2Request(this, HttpHeaders.builder().addAll(this.headers).add(name, value).build(), this.body);
+	}
+
+	/**
+	 * This request with its content delivered in another way.
+	 * @param body the same content
+	 * @return a copy
+	 */
+	public H2Request withBody(RequestBody body) {
+		return new H2Request(this, this.headers, body);
 	}
 
 	/** Method and origin alone: a path may name a person, and a query carry a secret. */

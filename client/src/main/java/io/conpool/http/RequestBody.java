@@ -1,6 +1,14 @@
 package io.conpool.http;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Flow;
 
 /**
  * The content of a request. Immutable as long as its bytes are left alone.
@@ -35,8 +43,45 @@ public sealed interface RequestBody {
 	}
 
 	/**
+	 * What a publisher delivers, once: it cannot be sent a second time.
+	 * @param content the bytes; a buffer that was delivered must not be changed until the
+	 * call has ended
+	 * @param length how many bytes there will be, or -1 if that is not known
+	 * @return the body
+	 */
+	static RequestBody publisher(Flow.Publisher<ByteBuffer> content, long length) {
+		return new Streaming(content, length, false);
+	}
+
+	/**
+	 * What a stream delivers. It is opened anew, and closed, for every attempt, and read
+	 * on a thread that may block.
+	 * @param content opens the stream
+	 * @param length how many bytes there will be, or -1 if that is not known
+	 * @return the body
+	 */
+	static RequestBody inputStream(Callable<? extends InputStream> content, long length) {
+		return new Blocking(content, length);
+	}
+
+	/**
+	 * A file.
+	 * @param file the file; it must not change until the call has ended
+	 * @return the body
+	 * @throws UncheckedIOException if its size cannot be told
+	 */
+	static RequestBody file(Path file) {
+		try {
+			return new Blocking(() -> Files.newInputStream(file), Files.size(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * How long it is.
-	 * @return bytes, 0 or more
+	 * @return bytes, or -1 if that is not known beforehand
 	 */
 	long length();
 
@@ -88,6 +133,31 @@ public sealed interface RequestBody {
 		public long length() {
 			return this.content.length;
 		}
+
+		@Override
+		public boolean isReplayable() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * Content that is delivered as there is room for it.
+	 *
+	 * @param content delivers it
+	 * @param length in bytes, or -1 if that is not known
+	 * @param isReplayable whether the publisher can be subscribed to again
+	 */
+	record Streaming(Flow.Publisher<ByteBuffer> content, long length, boolean isReplayable) implements RequestBody {
+	}
+
+	/**
+	 * Content that is read by blocking.
+	 *
+	 * @param content opens a stream of it
+	 * @param length in bytes, or -1 if that is not known
+	 */
+	record Blocking(Callable<? extends InputStream> content, long length) implements RequestBody {
 
 		@Override
 		public boolean isReplayable() {

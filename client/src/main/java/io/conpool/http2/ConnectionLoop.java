@@ -152,7 +152,7 @@ final class ConnectionLoop {
 			return;
 		}
 		int id = this.streams.nextId();
-		boolean endStream = stream.request().body().length() == 0;
+		boolean endStream = !stream.hasContent();
 		try {
 			this.outbound.headers(id, HeaderMapper.toHttp2(stream.request()), endStream,
 					this.status.peerSettings().maxFrameSize());
@@ -165,9 +165,6 @@ final class ConnectionLoop {
 		this.status.openStreams(this.streams.size());
 		this.status.lastStreamId(id);
 		stream.opened(id, this.outbound.currentBurst(), this.status.peerSettings().initialWindowSize());
-		if (stream.canSendData()) {
-			this.data.add(stream);
-		}
 		if (!this.streams.hasIds()) {
 			drain(notSent("its stream ids are used up"));
 		}

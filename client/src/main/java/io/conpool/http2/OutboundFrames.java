@@ -1,5 +1,6 @@
 package io.conpool.http2;
 
+import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 
 import io.conpool.error.Http2ErrorCode;
@@ -108,6 +109,20 @@ final class OutboundFrames {
 
 	void data(int streamId, byte[] content, int offset, int length, boolean endStream) {
 		header(length, Http2FrameTypes.DATA, endStream ? END_STREAM : 0, streamId).writeBytes(content, offset, length);
+	}
+
+	/**
+	 * Writes DATA with the next bytes of a buffer.
+	 */
+	void data(int streamId, ByteBuffer content, int length, boolean endStream) {
+		ByteBuf out = header(length, Http2FrameTypes.DATA, endStream ? END_STREAM : 0, streamId);
+		int limit = content.limit();
+		out.writeBytes(content.limit(content.position() + length));
+		content.limit(limit);
+	}
+
+	void endStream(int streamId) {
+		header(0, Http2FrameTypes.DATA, END_STREAM, streamId);
 	}
 
 	/** Keeps the buffer of a burst from growing with the content. */

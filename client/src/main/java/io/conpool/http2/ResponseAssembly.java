@@ -2,16 +2,17 @@ package io.conpool.http2;
 
 import java.util.Arrays;
 
+import io.conpool.error.H2Error;
+import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpHeaders;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A response while it arrives: its head, the content so far, its trailers. Memory grows
- * with what has arrived, not with what was announced. Confined to the connection's event
- * loop.
+ * A response that is gathered in memory. Memory grows with what has arrived, not with
+ * what was announced. Confined to the connection's event loop.
  */
-final class ResponseAssembly {
+final class ResponseAssembly implements ResponseSink {
 
 	private static final byte[] NOTHING = new byte[0];
 
@@ -24,70 +25,61 @@ final class ResponseAssembly {
 	// As content-length says; negative if it does not.
 	private final long expectedLength;
 
-	private final boolean withoutContent;
+	private final int limit;
 
-	private HttpHeaders trailers = HttpHeaders.empty();
+	private final ExchangeObserver observer;
 
 	private byte[] content = NOTHING;
 
 	private int length;
 
-	ResponseAssembly(int status, HttpHeaders headers, long contentLength, String method) {
+	ResponseAssembly(int status, HttpHeaders headers, long expectedLength, int limit, ExchangeObserver observer) {
 		this.status = status;
 		this.headers = headers;
-		// RFC 9110 section 6.4.1: these never have content, and content-length then
-		// speaks of another response.
-		this.withoutContent = method.equals("HEAD") || status == 204 || status == 304;
-		this.expectedLength = this.withoutContent ? 0 : contentLength;
+		this.expectedLength = expectedLength;
+		this.limit = limit;
+		this.observer = observer;
 	}
 
-	long expectedLength() {
-		return this.expectedLength;
+	@Override
+	public boolean isBeyondLimit(long wanted) {
+		return wanted > this.limit;
 	}
 
-	long length() {
-		return this.length;
+	@Override
+	public boolean consumesAtOnce() {
+		return true;
 	}
 
-	/**
-	 * Whether so many more bytes contradict content-length, or come where there is no
-	 * content.
-	 */
-	boolean wouldExceedExpected(int bytes) {
-		return this.expectedLength >= 0 && this.length + (long) bytes > this.expectedLength;
-	}
-
-	/** Whether the content is shorter than content-length says. */
-	boolean isShort() {
-		return this.expectedLength > this.length;
-	}
-
-	void append(ByteBuf data) {
+	@Override
+	public void content(ByteBuf data) {
 		int bytes = data.readableBytes();
 		int needed = this.length + bytes;
 		if (needed > this.content.length) {
-			long likely = (this.expectedLength >= 0) ? this.expectedLength : 0;
-			int first = (int) Math.min(likely, FIRST_ALLOCATION);
-			this.content = Arrays.copyOf(this.content, capacity(needed, first));
+			this.content = Arrays.copyOf(this.content, capacity(needed));
 		}
 		data.readBytes(this.content, this.length, bytes);
 		this.length = needed;
 	}
 
-	private int capacity(int needed, int first) {
+	/** Twice as much as there was, but no more than content-length lets expect. */
+	private int capacity(int needed) {
 		long doubled = Math.min(this.content.length * 2L, Integer.MAX_VALUE - 8);
+		long first = Math.min(Math.max(this.expectedLength, 0), FIRST_ALLOCATION);
 		long wanted = Math.max(needed, Math.max(first, doubled));
 		boolean beyondExpected = this.expectedLength >= needed && wanted > this.expectedLength;
 		return (int) (beyondExpected ? this.expectedLength : wanted);
 	}
 
-	void trailers(HttpHeaders fields) {
-		this.trailers = fields;
+	@Override
+	public void complete(HttpHeaders trailers) {
+		byte[] body = (this.content.length == this.length) ? this.content : Arrays.copyOf(this.content, this.length);
+		this.observer.onResponse(new H2Response(this.status, this.headers, body, trailers));
 	}
 
-	H2Response complete() {
-		byte[] body = (this.content.length == this.length) ? this.content : Arrays.copyOf(this.content, this.length);
-		return new H2Response(this.status, this.headers, body, this.trailers);
+	@Override
+	public void fail(H2Error error) {
+		this.observer.onFailure(error);
 	}
 
 }

@@ -1,0 +1,62 @@
+package io.conpool.call;
+
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import io.conpool.http.ContentReceiver;
+import io.conpool.http.ContentSource;
+import io.conpool.http.H2Response;
+import io.conpool.http.HttpHeaders;
+import io.conpool.http.StreamedResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In which form a call's response is delivered. Immutable.
+ *
+ * @param <R> the response
+ */
+interface Delivery<R> {
+
+	/**
+	 * The head has arrived; returns who takes the content, or null to have it gathered.
+	 */
+	@Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, Consumer<R> deliver);
+
+	/** The gathered response has arrived. */
+	void onResponse(H2Response response, Consumer<R> deliver);
+
+	/** The response with all its content. */
+	static Delivery<H2Response> whole() {
+		return new Delivery<>() {
+			@Override
+			public @Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source,
+					Consumer<H2Response> deliver) {
+				return null;
+			}
+
+			@Override
+			public void onResponse(H2Response response, Consumer<H2Response> deliver) {
+				deliver.accept(response);
+			}
+		};
+	}
+
+	/** The response as soon as its head is there. */
+	static Delivery<StreamedResponse> streamed(Executor executor) {
+		return new Delivery<>() {
+			@Override
+			public ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source,
+					Consumer<StreamedResponse> deliver) {
+				StreamedBody body = new StreamedBody(source, executor);
+				deliver.accept(new StreamedResponse(status, headers, body));
+				return body;
+			}
+
+			@Override
+			public void onResponse(H2Response response, Consumer<StreamedResponse> deliver) {
+				throw new IllegalStateException("the content was to be streamed");
+			}
+		};
+	}
+
+}

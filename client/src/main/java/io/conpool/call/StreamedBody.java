@@ -1,0 +1,255 @@
+package io.conpool.call;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.conpool.error.H2Error;
+import io.conpool.http.ContentReceiver;
+import io.conpool.http.ContentSource;
+import io.conpool.http.HttpHeaders;
+import io.conpool.http.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Content on its way from a connection to its reader: the event loop fills a queue, the
+ * executor empties it as the subscriber asks, and what was read is reported to the
+ * source, so that the peer may send as much more. The queue never holds more than the
+ * stream's window. Signals are given by one thread at a time, in {@link #drain}; requests
+ * and cancellation may come from any.
+ */
+final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscription {
+
+	private static final int REPORT_FROM = 16 * 1024;
+
+	/** How the content ended; no error means whole. */
+	private record End(@Nullable Throwable failure, HttpHeaders trailers) {
+	}
+
+	private final ContentSource source;
+
+	private final Executor executor;
+
+	private final CompletableFuture<HttpHeaders> trailers = new CompletableFuture<>();
+
+	private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
+
+	private final AtomicReference<Flow.@Nullable Subscriber<? super ByteBuffer>> subscriber = new AtomicReference<>();
+
+	private final AtomicLong demand = new AtomicLong();
+
+	private final AtomicInteger pending = new AtomicInteger();
+
+	private volatile @Nullable End end;
+
+	private volatile boolean cancelled;
+
+	// The draining thread's.
+	private boolean subscribed;
+
+	private boolean finished;
+
+	private int unreported;
+
+	StreamedBody(ContentSource source, Executor executor) {
+		this.source = source;
+		this.executor = executor;
+	}
+
+	// The reader's side
+
+	@Override
+	public void subscribe(Flow.Subscriber<? super ByteBuffer> wanted) {
+		Objects.requireNonNull(wanted);
+		if (this.subscriber.compareAndSet(null, wanted)) {
+			schedule();
+			return;
+		}
+		wanted.onSubscribe(NoSubscription.INSTANCE);
+		wanted.onError(new IllegalStateException("the content can be read only once"));
+	}
+
+	@Override
+	public void request(long n) {
+		if (n <= 0) {
+			finish(new End(new IllegalArgumentException("request: " + n + " (expected: more than 0)"),
+					HttpHeaders.empty()));
+			this.source.cancel(new H2Error.Cancelled(true));
+			return;
+		}
+		this.demand.accumulateAndGet(n, (a, b) -> (a + b < 0) ? Long.MAX_VALUE : a + b);
+		schedule();
+	}
+
+	@Override
+	public void cancel() {
+		this.cancelled = true;
+		this.source.cancel(new H2Error.Cancelled(true));
+		schedule();
+	}
+
+	@Override
+	public void close() {
+		if (this.subscriber.compareAndSet(null, NoSubscriber.INSTANCE)) {
+			cancel();
+		}
+		else if (this.end == null) {
+			this.source.cancel(new H2Error.Cancelled(true));
+		}
+	}
+
+	@Override
+	public CompletableFuture<HttpHeaders> trailers() {
+		return this.trailers.copy();
+	}
+
+	// The connection's side
+
+	@Override
+	public void onContent(ByteBuffer content) {
+		this.buffers.add(content);
+		schedule();
+	}
+
+	@Override
+	public void onEnd(HttpHeaders fields) {
+		finish(new End(null, fields));
+	}
+
+	@Override
+	public void onError(H2Error error) {
+		finish(new End(error.asException(), HttpHeaders.empty()));
+	}
+
+	private void finish(End how) {
+		if (this.end == null) {
+			this.end = how;
+			schedule();
+		}
+	}
+
+	// The signals
+
+	private void schedule() {
+		if (this.pending.getAndIncrement() == 0) {
+			try {
+				this.executor.execute(this::drain);
+			}
+			catch (RejectedExecutionException ex) {
+				// The client is closed, but the reader must hear of it.
+				drain();
+			}
+		}
+	}
+
+	private void drain() {
+		int missed = 1;
+		do {
+			Flow.Subscriber<? super ByteBuffer> current = this.subscriber.get();
+			if (current != null && !this.finished) {
+				signal(current);
+			}
+			missed = this.pending.addAndGet(-missed);
+		}
+		while (missed != 0);
+	}
+
+	private void signal(Flow.Subscriber<? super ByteBuffer> current) {
+		if (!this.subscribed) {
+			this.subscribed = true;
+			current.onSubscribe(this);
+		}
+		while (!this.finished) {
+			// Read before the queue: what came before the end is in it then.
+			End how = this.end;
+			if (this.cancelled) {
+				abandon();
+			}
+			else if (this.buffers.isEmpty() && how != null) {
+				signalEnd(current, how);
+			}
+			else if (this.buffers.isEmpty() || this.demand.get() == 0) {
+				return;
+			}
+			else {
+				signalNext(current);
+			}
+		}
+	}
+
+	private void signalNext(Flow.Subscriber<? super ByteBuffer> current) {
+		ByteBuffer next = Objects.requireNonNull(this.buffers.poll());
+		this.demand.updateAndGet((n) -> (n == Long.MAX_VALUE) ? n : n - 1);
+		this.unreported += next.remaining();
+		current.onNext(next);
+		if (this.unreported >= REPORT_FROM || this.buffers.isEmpty()) {
+			this.source.consumed(this.unreported);
+			this.unreported = 0;
+		}
+	}
+
+	private void signalEnd(Flow.Subscriber<? super ByteBuffer> current, End how) {
+		this.finished = true;
+		if (how.failure() != null) {
+			this.trailers.completeExceptionally(how.failure());
+			current.onError(how.failure());
+		}
+		else {
+			this.trailers.complete(how.trailers());
+			current.onComplete();
+		}
+	}
+
+	private void abandon() {
+		this.finished = true;
+		this.buffers.clear();
+		this.trailers.completeExceptionally(new H2Error.Cancelled(true).asException());
+	}
+
+	/** Given to a subscriber that is refused. */
+	private enum NoSubscription implements Flow.Subscription {
+
+		INSTANCE;
+
+		@Override
+		public void request(long n) {
+		}
+
+		@Override
+		public void cancel() {
+		}
+
+	}
+
+	/** Stands for the reader that never comes. */
+	private enum NoSubscriber implements Flow.Subscriber<ByteBuffer> {
+
+		INSTANCE;
+
+		@Override
+		public void onSubscribe(Flow.Subscription subscription) {
+		}
+
+		@Override
+		public void onNext(ByteBuffer item) {
+		}
+
+		@Override
+		public void onError(Throwable throwable) {
+		}
+
+		@Override
+		public void onComplete() {
+		}
+
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.conpool.http;
+
+/**
+ * A response whose content is read as it arrives. It must be read to its end or closed:
+ * until then it keeps its stream, at the longest until the call's deadline.
+ *
+ * @param status the final status code
+ * @param headers the header fields
+ * @param body the content
+ */
+public record StreamedResponse(int status, HttpHeaders headers, ResponseBody body) implements AutoCloseable {
+
+	/**
+	 * Ends the exchange unless the content was read to its end: the server is told that
+	 * the rest is not wanted.
+	 */
+	@Override
+	public void close() {
+		this.body.close();
+	}
+
+	@Override
+	public String toString() {
+		return this.status + " " + this.headers;
+	}
+
+}

@@ -1,0 +1,194 @@
+package io.conpool.http2;
+
+import java.util.Objects;
+
+import io.conpool.error.H2Error;
+import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.ContentReceiver;
+import io.conpool.http.ExchangeObserver;
+import io.conpool.http.HttpHeaders;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response half of an exchange (RFC 9113 section 8.1): interim responses, the head,
+ * content within the stream's window and its announced length, trailers. What is wrong
+ * with it ends the stream. Confined to the connection's event loop.
+ */
+final class ResponseReader {
+
+	private static final int MAX_INTERIM = 64;
+
+	private final H2Stream stream;
+
+	private final ExchangeObserver observer;
+
+	private final int maxSize;
+
+	private final ReceiveWindow window;
+
+	private int interimResponses;
+
+	private HttpHeaders trailers = HttpHeaders.empty();
+
+	// As content-length says; negative if it does not.
+	private long expectedLength = -1;
+
+	private long length;
+
+	// Not null from the final head on.
+	private @Nullable ResponseSink sink;
+
+	ResponseReader(H2Stream stream, ExchangeObserver observer, Http2Config config) {
+		this.stream = stream;
+		this.observer = observer;
+		this.maxSize = config.maxResponseBodySize();
+		this.window = new ReceiveWindow(config.initialWindowSize());
+	}
+
+	/** Returns whether they brought the exchange forward: interim responses do not. */
+	boolean onHeaders(Http2Headers headers, boolean endStream) {
+		if (this.sink != null) {
+			onTrailers(headers, endStream);
+			return true;
+		}
+		int status = HeaderMapper.status(headers);
+		HttpHeaders fields = HeaderMapper.fields(headers, false);
+		if (status < 0 || fields == null) {
+			malformed((status < 0) ? "no valid :status" : "a field that HTTP/2 forbids");
+		}
+		else if (status < 200) {
+			onInterim(status, endStream);
+			return false;
+		}
+		else {
+			onHead(status, fields, endStream);
+		}
+		return true;
+	}
+
+	private void onInterim(int status, boolean endStream) {
+		if (endStream || status == 101) {
+			malformed(endStream ? "an interim response that ends the stream" : "status 101 (RFC 9113 section 8.6)");
+		}
+		else if (++this.interimResponses > MAX_INTERIM) {
+			this.stream.failLocally(Http2ErrorCode.ENHANCE_YOUR_CALM,
+					new H2Error.MalformedResponse(this.stream.id(), "more than " + MAX_INTERIM + " interim responses"));
+		}
+	}
+
+	private void onHead(int status, HttpHeaders fields, boolean endStream) {
+		long announced = HeaderMapper.contentLength(fields);
+		if (announced < -1) {
+			malformed("content-length is not one number");
+			return;
+		}
+		// RFC 9110 section 6.4.1: these never have content, and content-length then
+		// speaks of another response.
+		boolean withoutContent = this.stream.request().method().equals("HEAD") || status == 204 || status == 304;
+		this.expectedLength = withoutContent ? 0 : announced;
+		ResponseSink chosen = sink(status, fields);
+		this.sink = chosen;
+		if (chosen.isBeyondLimit(this.expectedLength)) {
+			bodyTooLarge();
+		}
+		else if (endStream) {
+			onEnd();
+		}
+	}
+
+	private ResponseSink sink(int status, HttpHeaders fields) {
+		ContentReceiver receiver = this.observer.onHead(status, fields, this.stream);
+		return (receiver != null) ? new ReceiverSink(receiver)
+				: new ResponseAssembly(status, fields, this.expectedLength, this.maxSize, this.observer);
+	}
+
+	private void onTrailers(Http2Headers headers, boolean endStream) {
+		HttpHeaders fields = HeaderMapper.fields(headers, true);
+		if (!endStream || fields == null) {
+			malformed(endStream ? "a field that trailers must not have" : "trailers that do not end the stream");
+			return;
+		}
+		this.trailers = fields;
+		onEnd();
+	}
+
+	void onData(ByteBuf data, int flowControlled, boolean endStream) {
+		ResponseSink current = this.sink;
+		if (!this.window.received(flowControlled)) {
+			this.stream.failLocally(Http2ErrorCode.FLOW_CONTROL_ERROR,
+					new H2Error.MalformedResponse(this.stream.id(), "the stream's window was overrun"));
+			return;
+		}
+		if (current == null) {
+			malformed("DATA before the response's headers");
+			return;
+		}
+		int bytes = data.readableBytes();
+		this.length += bytes;
+		if (this.expectedLength >= 0 && this.length > this.expectedLength) {
+			this.stream.failLocally(Http2ErrorCode.PROTOCOL_ERROR, lengthMismatch());
+		}
+		else if (current.isBeyondLimit(this.length)) {
+			bodyTooLarge();
+		}
+		else {
+			if (bytes > 0) {
+				current.content(data);
+			}
+			accepted(endStream, current.consumesAtOnce() ? flowControlled : flowControlled - bytes);
+		}
+	}
+
+	private void accepted(boolean endStream, int consumed) {
+		if (endStream) {
+			onEnd();
+		}
+		else {
+			consumed(consumed);
+		}
+	}
+
+	/**
+	 * Content was used up: the peer may send as much more, which it is told in large
+	 * portions.
+	 */
+	void consumed(int bytes) {
+		int grant = this.window.consumed(bytes);
+		if (grant > 0 && !this.stream.isEnded()) {
+			this.stream.grant(grant);
+		}
+	}
+
+	private void onEnd() {
+		this.stream.responseEnded((this.expectedLength > this.length) ? lengthMismatch() : null);
+	}
+
+	private H2Error lengthMismatch() {
+		return new H2Error.ContentLengthMismatch(this.expectedLength, this.length);
+	}
+
+	private void bodyTooLarge() {
+		this.stream.failLocally(Http2ErrorCode.CANCEL, new H2Error.BodyTooLarge(this.maxSize));
+	}
+
+	private void malformed(String detail) {
+		this.stream.failLocally(Http2ErrorCode.PROTOCOL_ERROR, new H2Error.MalformedResponse(this.stream.id(), detail));
+	}
+
+	/** The stream is closed, with an error or after the complete response. */
+	void closed(@Nullable H2Error error) {
+		ResponseSink current = this.sink;
+		if (error == null) {
+			Objects.requireNonNull(current).complete(this.trailers);
+		}
+		else if (current != null) {
+			current.fail(error);
+		}
+		else {
+			this.observer.onFailure(error);
+		}
+	}
+
+}
