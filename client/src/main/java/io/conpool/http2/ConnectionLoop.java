@@ -9,6 +9,7 @@ import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
+import io.conpool.time.Scheduler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Settings;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +53,17 @@ final class ConnectionLoop {
 
 	private final ConnectionTimers timers;
 
+	private final Resets resets;
+
 	ConnectionLoop(Endpoint endpoint, Http2Config config, H2ConnectionListener listener, ConnectionOwner owner,
-			FrameChannel channel, FrameBudget budget, ConnectionTimers timers) {
+			FrameChannel channel, FrameBudget budget, Scheduler scheduler) {
 		this.endpoint = endpoint;
 		this.config = config;
 		this.listener = listener;
 		this.owner = owner;
 		this.channel = channel;
-		this.timers = timers;
+		this.timers = new ConnectionTimers(scheduler);
+		this.resets = new Resets(this, scheduler);
 		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
 		this.outbound = new OutboundFrames(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
 		this.data = new DataQueue(this.outbound, channel, budget);
@@ -117,6 +121,10 @@ final class ConnectionLoop {
 		return this.data;
 	}
 
+	Resets resets() {
+		return this.resets;
+	}
+
 	ConnectionTimers timers() {
 		return this.timers;
 	}
@@ -147,7 +155,7 @@ final class ConnectionLoop {
 			return;
 		}
 		if (!this.status.is(ConnectionState.OPEN) || this.streams.size() >= this.status.accessMode().capacity()) {
-			stream.end(notSent(!this.status.is(ConnectionState.OPEN) ? "the connection is " + this.status.state()
+			stream.refuse(notSent(!this.status.is(ConnectionState.OPEN) ? "the connection is " + this.status.state()
 					: "the peer lowered its stream limit"));
 			return;
 		}
@@ -158,7 +166,7 @@ final class ConnectionLoop {
 					this.status.peerSettings().maxFrameSize());
 		}
 		catch (Http2Exception ex) {
-			stream.end(new H2Error.RequestHeadersTooLarge(this.status.peerSettings().maxHeaderListSize()));
+			stream.refuse(new H2Error.RequestHeadersTooLarge(this.status.peerSettings().maxHeaderListSize()));
 			return;
 		}
 		this.streams.add(stream);
@@ -174,14 +182,22 @@ final class ConnectionLoop {
 		return new H2Error.NotSent(this.endpoint, reason);
 	}
 
+	/** We give up on a stream. */
 	void reset(H2Stream stream, Http2ErrorCode code) {
-		if (!this.status.is(ConnectionState.CLOSED)) {
-			this.outbound.reset(stream.id(), code);
-			this.listener.onStreamReset(this.endpoint, code, false);
+		if (this.status.is(ConnectionState.CLOSED)) {
+			stream.close();
+		}
+		else {
+			this.resets.reset(stream, code);
 		}
 	}
 
-	void ended(H2Stream stream) {
+	void writeReset(int streamId, Http2ErrorCode code) {
+		this.outbound.reset(streamId, code);
+		this.listener.onStreamReset(this.endpoint, code, false);
+	}
+
+	void closed(H2Stream stream) {
 		if (this.streams.remove(stream.id())) {
 			this.status.openStreams(this.streams.size());
 			this.data.remove(stream);
@@ -228,7 +244,7 @@ final class ConnectionLoop {
 		logger.debug("[{}] {} {}", this.channel.id(), this.endpoint, notice.message());
 		drain(notice);
 		for (H2Stream stream : this.streams.where((open) -> open.id() > last)) {
-			stream.end(new H2Error.GoAway(stream.id(), last, code, debugData));
+			stream.refuse(new H2Error.GoAway(stream.id(), last, code, debugData));
 		}
 	}
 
@@ -264,6 +280,7 @@ final class ConnectionLoop {
 			else {
 				stream.connectionLost(null);
 			}
+			stream.close();
 		}
 		this.channel.closeWhenFlushed();
 	}
@@ -276,7 +293,10 @@ final class ConnectionLoop {
 		this.status.advanceTo(ConnectionState.CLOSED);
 		this.timers.stop();
 		this.owner.closed(new H2Error.ConnectionLost(this.endpoint, false, cause));
-		this.streams.where((open) -> true).forEach((stream) -> stream.connectionLost(cause));
+		for (H2Stream stream : this.streams.where((open) -> true)) {
+			stream.connectionLost(cause);
+			stream.close();
+		}
 		this.outbound.release();
 		this.closed.complete(null);
 	}

@@ -50,9 +50,8 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection>, A
 		CompletableFuture<H2Connection> ready = new CompletableFuture<>();
 		this.transport.open(endpoint, (pipeline) -> {
 			FrameBudget budget = new FrameBudget(scheduler()::nanoTime);
-			pipeline.addLast(new FrameChannelHandler(this.config, budget,
-					(channel) -> new ConnectionLoop(endpoint, this.config, this.listener,
-							new ConnectionOwner(ready, events), channel, budget, new ConnectionTimers(scheduler()))));
+			pipeline.addLast(new FrameChannelHandler(this.config, budget, (channel) -> new ConnectionLoop(endpoint,
+					this.config, this.listener, new ConnectionOwner(ready, events), channel, budget, scheduler())));
 		}).whenComplete((channel, thrown) -> {
 			if (thrown != null) {
 				ready.completeExceptionally(thrown);

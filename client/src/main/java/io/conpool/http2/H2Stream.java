@@ -43,6 +43,8 @@ final class H2Stream implements Exchange, ContentSource {
 
 	private boolean ended;
 
+	private boolean closed;
+
 	H2Stream(ConnectionLoop connection, H2Request request, ExchangeObserver observer, Http2Config config) {
 		this.connection = connection;
 		this.request = request;
@@ -72,8 +74,14 @@ final class H2Stream implements Exchange, ContentSource {
 		return this.id;
 	}
 
+	/** Whether the call has got its response or its error. */
 	boolean isEnded() {
 		return this.ended;
+	}
+
+	/** Whether the slot was given back. */
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	void onLoop(Runnable task) {
@@ -135,11 +143,27 @@ final class H2Stream implements Exchange, ContentSource {
 
 	/** Returns whether they brought the exchange forward: interim responses do not. */
 	boolean onHeaders(Http2Headers headers, boolean endStream) {
+		if (this.ended) {
+			closeIf(endStream);
+			return true;
+		}
 		return this.response.onHeaders(headers, endStream);
 	}
 
 	void onData(ByteBuf data, int flowControlled, boolean endStream) {
-		this.response.onData(data, flowControlled, endStream);
+		if (this.ended) {
+			closeIf(endStream);
+		}
+		else {
+			this.response.onData(data, flowControlled, endStream);
+		}
+	}
+
+	/** We have given up on the stream, and now the peer has done with it, too. */
+	private void closeIf(boolean endStream) {
+		if (endStream && this.content.isComplete()) {
+			close();
+		}
 	}
 
 	@Override
@@ -153,7 +177,10 @@ final class H2Stream implements Exchange, ContentSource {
 
 	/** The peer has sent END_STREAM. */
 	void responseEnded(@Nullable H2Error error) {
-		if (!this.content.isComplete()) {
+		if (this.content.isComplete()) {
+			close();
+		}
+		else {
 			// RFC 9113 section 8.1: the server has answered without waiting for the rest,
 			// which nobody needs now.
 			this.connection.reset(this, Http2ErrorCode.NO_ERROR);
@@ -165,7 +192,10 @@ final class H2Stream implements Exchange, ContentSource {
 
 	/** The peer gave up on the stream. */
 	void onReset(Http2ErrorCode code) {
-		this.connection.listener().onStreamReset(this.request.endpoint(), code, true);
+		if (!this.ended) {
+			this.connection.listener().onStreamReset(this.request.endpoint(), code, true);
+		}
+		close();
 		end(new H2Error.StreamReset(this.id, code));
 	}
 
@@ -175,6 +205,12 @@ final class H2Stream implements Exchange, ContentSource {
 			this.connection.reset(this, code);
 			end(error);
 		}
+	}
+
+	/** The connection did not take the request, or the peer will not process it. */
+	void refuse(H2Error error) {
+		close();
+		end(error);
 	}
 
 	/** The connection is gone, and this stream's error depends on how far it had got. */
@@ -187,7 +223,7 @@ final class H2Stream implements Exchange, ContentSource {
 	public void cancel(H2Error reason) {
 		onLoop(() -> {
 			if (this.id == 0) {
-				end(reason);
+				refuse(reason);
 			}
 			else {
 				failLocally(Http2ErrorCode.CANCEL, reason);
@@ -207,9 +243,16 @@ final class H2Stream implements Exchange, ContentSource {
 		}
 		this.ended = true;
 		this.content.abandon();
-		this.connection.ended(this);
-		this.observer.onClosed();
 		this.response.closed(error);
+	}
+
+	/** Gives the slot back. */
+	void close() {
+		if (!this.closed) {
+			this.closed = true;
+			this.connection.closed(this);
+			this.observer.onClosed();
+		}
 	}
 
 }

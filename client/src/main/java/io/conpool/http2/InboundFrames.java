@@ -98,6 +98,7 @@ final class InboundFrames implements Http2FrameListener {
 	public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream)
 			throws Http2Exception {
 		H2Stream stream = stream(streamId, "DATA");
+		this.connection.resets().heard();
 		int size = data.readableBytes() + padding;
 		if (!this.window.received(size)) {
 			throw breach(Http2Error.FLOW_CONTROL_ERROR, "the connection's window was overrun");
@@ -108,7 +109,7 @@ final class InboundFrames implements Http2FrameListener {
 		if (grant > 0) {
 			this.connection.outbound().windowUpdate(0, grant);
 		}
-		if (stream == null || (!data.isReadable() && !endOfStream)) {
+		if (stream == null || stream.isEnded() || (!data.isReadable() && !endOfStream)) {
 			spend("DATA");
 		}
 		if (stream != null) {
@@ -121,11 +122,11 @@ final class InboundFrames implements Http2FrameListener {
 	public void onHeadersRead(ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding,
 			boolean endOfStream) throws Http2Exception {
 		H2Stream stream = stream(streamId, "HEADERS");
-		if (stream == null) {
+		this.connection.resets().heard();
+		if (stream == null || stream.isEnded()) {
 			spend("HEADERS");
-			return;
 		}
-		if (!stream.onHeaders(headers, endOfStream)) {
+		if (stream != null && !stream.onHeaders(headers, endOfStream)) {
 			spend("interim HEADERS");
 		}
 	}
@@ -183,7 +184,9 @@ final class InboundFrames implements Http2FrameListener {
 	@Override
 	public void onPingAckRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
 		requireSettings();
-		spend("PING");
+		if (!this.connection.resets().answered()) {
+			spend("PING");
+		}
 	}
 
 	@Override

@@ -67,6 +67,10 @@ final class OutboundFrames {
 		header(0, Http2FrameTypes.SETTINGS, ACK, 0);
 	}
 
+	void ping(long data) {
+		header(8, Http2FrameTypes.PING, 0, 0).writeLong(data);
+	}
+
 	void pingAck(long data) {
 		header(8, Http2FrameTypes.PING, ACK, 0).writeLong(data);
 	}

@@ -148,8 +148,8 @@ public final class FramePeer implements Closeable {
 	}
 
 	/**
-	 * The next frame of a type; WINDOW_UPDATE, SETTINGS and PING frames may come between,
-	 * others not.
+	 * The next frame of a type; WINDOW_UPDATE and SETTINGS frames may come between, and
+	 * PING frames, which are answered; others not.
 	 */
 	public Frame expect(int type) throws IOException {
 		while (true) {
@@ -157,12 +157,17 @@ public final class FramePeer implements Closeable {
 			if (frame.type() == type) {
 				return frame;
 			}
-			boolean passedOver = frame.type() == Frame.WINDOW_UPDATE || frame.type() == Frame.SETTINGS
-					|| frame.type() == Frame.PING;
-			if (!passedOver) {
+			if (!isPassedOver(frame)) {
 				throw new AssertionError("expected a frame of type " + type + " but got " + frame);
 			}
 		}
+	}
+
+	private boolean isPassedOver(Frame frame) throws IOException {
+		if (frame.type() == Frame.PING && !frame.is(Frame.ACK)) {
+			send(Frame.PING, Frame.ACK, 0, frame.payload());
+		}
+		return frame.type() == Frame.WINDOW_UPDATE || frame.type() == Frame.SETTINGS || frame.type() == Frame.PING;
 	}
 
 	/** The id of the next request's stream. */
@@ -309,8 +314,7 @@ public final class FramePeer implements Closeable {
 			if (frame.type() == Frame.PING && frame.is(Frame.ACK)) {
 				return this;
 			}
-			boolean passedOver = frame.type() == Frame.WINDOW_UPDATE || frame.type() == Frame.SETTINGS;
-			if (!passedOver) {
+			if (!isPassedOver(frame)) {
 				throw new AssertionError("expected an answer to PING but got " + frame);
 			}
 		}

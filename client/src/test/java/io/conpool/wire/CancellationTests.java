@@ -1,6 +1,8 @@
 package io.conpool.wire;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,6 +12,7 @@ import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
+import io.conpool.testing.Frame;
 import io.conpool.testing.FramePeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * connection stays.
  */
 class CancellationTests {
+
+	private static final int MAX_CONCURRENT_STREAMS = 3;
 
 	private static final int CANCEL = Http2ErrorCode.CANCEL.code();
 
@@ -100,6 +105,47 @@ class CancellationTests {
 		caller.join(10_000);
 		assertThat(H2ClientException.errorIn(thrown.get())).isEqualTo(new H2Error.Cancelled(true));
 		assertThat(interrupted.get()).isTrue();
+	}
+
+	@Test
+	void aCancelledStreamKeepsItsSlotUntilThePeerProvedAlive() throws Exception {
+		CompletableFuture<H2Response> cancelled = this.client.get(this.peer);
+		int id = this.peer.handshake(MAX_CONCURRENT_STREAMS, 1).expectRequest();
+		cancelled.cancel(true);
+		assertThat(this.peer.expectReset(id)).isEqualTo(CANCEL);
+		Frame ping = this.peer.read();
+		assertThat(ping.type()).isEqualTo(Frame.PING);
+		assertThat(this.client.openStreams()).isEqualTo(1);
+		this.peer.send(Frame.PING, Frame.ACK, 0, ping.payload()).roundTrip();
+		assertThat(this.client.openStreams()).isZero();
+		assertTheConnectionLives();
+	}
+
+	@Test
+	void aBurstOfCancellationsStaysWithinWhatServersTolerate() throws Exception {
+		List<CompletableFuture<H2Response>> responses = new ArrayList<>();
+		for (int i = 0; i < 150; i++) {
+			responses.add(this.client.get(this.peer));
+		}
+		this.peer.handshake(MAX_CONCURRENT_STREAMS, 1000);
+		for (int i = 0; i < 150; i++) {
+			this.peer.expectRequest();
+		}
+		responses.forEach((response) -> response.cancel(true));
+		int resets = 0;
+		for (Frame frame = this.peer.read(); resets < 100; frame = this.peer.read()) {
+			resets += (frame.type() == Frame.RST_STREAM) ? 1 : 0;
+		}
+		CompletableFuture<H2Response> next = this.client.get(this.peer);
+		Frame frame = this.peer.read();
+		while (frame.type() != Frame.HEADERS) {
+			resets += (frame.type() == Frame.RST_STREAM) ? 1 : 0;
+			frame = this.peer.read();
+		}
+		// The rest follows at three a second; the connection is of use meanwhile.
+		assertThat(resets).isLessThan(150);
+		this.peer.respond(frame.streamId(), "alive");
+		assertThat(await(next).bodyAsString()).isEqualTo("alive");
 	}
 
 	private void assertTheConnectionLives() throws Exception {
