@@ -50,7 +50,9 @@ public final class Call<S extends HttpConnection, R> {
 	// Attempts follow each other; each is published before it begins.
 	private volatile @Nullable Attempt attempt;
 
-	private int replays;
+	private int attempts;
+
+	private int countedReplays;
 
 	private volatile Scheduler.@Nullable Task timeout;
 
@@ -156,6 +158,7 @@ public final class Call<S extends HttpConnection, R> {
 	}
 
 	private void beginAttempt() {
+		this.attempts++;
 		Attempt next = new Attempt();
 		this.attempt = next;
 		next.begin();
@@ -165,12 +168,12 @@ public final class Call<S extends HttpConnection, R> {
 		if (this.outcome.isDone()) {
 			return;
 		}
-		if (!this.retries.mayReplay(error, this.request, this.replays)) {
+		if (!this.retries.mayReplay(error, this.request, this.attempts, this.countedReplays)) {
 			end(error);
 			return;
 		}
-		if (!this.retries.isFree(error)) {
-			this.replays++;
+		if (this.retries.counts(error)) {
+			this.countedReplays++;
 		}
 		this.listener.onReplay(this.request.endpoint(), error);
 		beginAttempt();

@@ -11,15 +11,12 @@ import static io.conpool.error.InvalidSettingException.requirePositive;
  * @param requestTimeout longest time of a call from its start to the end of the response,
  * waiting and replays included, more than 0; a request may have its own; default 30 s
  * @param maxReplays how often a request that the server cannot have processed is sent
- * again, 0 or more; default 5. Not counted is what the connection refused before anything
- * was sent
+ * again, 0 or more; default 5. Not counted, up to 100 attempts, is what a connection in
+ * its end refused: before anything was sent, or by GOAWAY
  * @param decompression what is done about compressed responses
  */
 public record CallConfig(Duration requestTimeout, int maxReplays, Decompression decompression) {
 
-	/**
-	 * Checks every value.
-	 */
 	public CallConfig {
 		requirePositive("requestTimeout", requestTimeout);
 		require(maxReplays >= 0, "maxReplays", maxReplays, "0 or more");
@@ -43,9 +40,6 @@ public record CallConfig(Duration requestTimeout, int maxReplays, Decompression 
 	 */
 	public record Decompression(boolean enabled, int maxSize, int maxRatio) {
 
-		/**
-		 * Checks every value.
-		 */
 		public Decompression {
 			require(maxSize >= 1 && maxSize <= Integer.MAX_VALUE - 8, "decompression.maxSize", maxSize,
 					"1 to 2147483639 bytes");

@@ -7,22 +7,30 @@ import io.conpool.http.H2Request;
  * Says whether a request is sent again. Only what the server cannot have processed is,
  * and then whatever its method; so a POST is never processed twice. Immutable.
  *
- * @param maxReplays how often at most
+ * @param maxReplays how often at most, those aside that do not count
  */
 record RetryPolicy(int maxReplays) {
 
-	boolean mayReplay(H2Error error, H2Request request, int replays) {
-		boolean safe = error.isUnprocessed() && error.isRetryable();
+	// A request can lose many times in a row to a server that serves few requests per
+	// connection; but one that never
+	// serves any must not be dialled until the deadline.
+	private static final int MAX_ATTEMPTS = 100;
+
+	boolean mayReplay(H2Error error, H2Request request, int attempts, int counted) {
+		if (!error.isUnprocessed() || !error.isRetryable() || attempts >= MAX_ATTEMPTS) {
+			return false;
+		}
 		// A content that can be had only once was not asked for if nothing was sent.
-		return safe && (isFree(error) || (request.body().isReplayable() && replays < this.maxReplays));
+		boolean repeatable = request.body().isReplayable() || error instanceof H2Error.NotSent;
+		return repeatable && (!counts(error) || counted < this.maxReplays);
 	}
 
 	/**
-	 * Whether the attempt does not count: the connection was about to end, and nothing
-	 * was sent over it.
+	 * Not counted is a connection that came to its end in good order: that says nothing
+	 * about the next one.
 	 */
-	boolean isFree(H2Error error) {
-		return error instanceof H2Error.NotSent;
+	boolean counts(H2Error error) {
+		return !(error instanceof H2Error.NotSent) && !(error instanceof H2Error.GoAway);
 	}
 
 }

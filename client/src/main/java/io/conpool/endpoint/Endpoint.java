@@ -46,9 +46,6 @@ public record Endpoint(Scheme scheme, String host, int port) {
 
 	}
 
-	/**
-	 * Checks the parts.
-	 */
 	public Endpoint {
 		host = asciiHost(host);
 		if (port < 1 || port > 65535) {

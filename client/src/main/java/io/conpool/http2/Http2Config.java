@@ -30,9 +30,6 @@ public record Http2Config(int initialWindowSize, int connectionWindowSize, int m
 
 	private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-	/**
-	 * Checks every value.
-	 */
 	public Http2Config {
 		require(initialWindowSize >= MIN_WINDOW, "http2.initialWindowSize", initialWindowSize,
 				"65535 to 2147483647 bytes");

@@ -29,7 +29,6 @@ public sealed interface AccessMode {
 	 */
 	record Shared(int capacity) implements AccessMode {
 
-		/** Checks the number. */
 		public Shared {
 			if (capacity < 0) {
 				throw new IllegalArgumentException("capacity: " + capacity + " (expected: 0 or more)");

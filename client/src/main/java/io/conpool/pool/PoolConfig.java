@@ -32,9 +32,6 @@ public record PoolConfig(int maxConnections, int maxWaiters, Duration acquireTim
 		Duration lifetime, double lifetimeJitter, long maxUses, int connectRetries, Duration connectRetryDelay,
 		Duration drainTimeout, Duration endpointIdleTime) {
 
-	/**
-	 * Checks every value.
-	 */
 	public PoolConfig {
 		require(maxConnections >= 1, "pool.maxConnections", maxConnections, "1 or more");
 		require(maxWaiters >= 0, "pool.maxWaiters", maxWaiters, "0 or more");

@@ -1,7 +1,9 @@
 package io.conpool.transport;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Locale;
 
 import javax.net.ssl.SSLException;
 
@@ -16,6 +18,8 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
  */
 final class ConnectErrors {
 
+	private static final String NO_HTTP2 = "the server does not offer HTTP/2: ";
+
 	private ConnectErrors() {
 	}
 
@@ -29,14 +33,39 @@ final class ConnectErrors {
 	}
 
 	static H2Error ofTls(Endpoint endpoint, Throwable thrown) {
-		String reason = (thrown.getMessage() != null) ? thrown.getMessage() : thrown.getClass().getSimpleName();
-		return new H2Error.TlsHandshakeFailed(endpoint, reason, isTransient(thrown), thrown);
+		return new H2Error.TlsHandshakeFailed(endpoint, reason(thrown), isTransient(thrown), thrown);
 	}
 
 	static H2Error ofAlpn(Endpoint endpoint, String protocol) {
 		String chosen = protocol.isEmpty() ? "no protocol" : "'" + protocol + "'";
-		return new H2Error.TlsHandshakeFailed(endpoint,
-				"the server does not offer HTTP/2: ALPN chose " + chosen + " (expected: 'h2')", false, null);
+		return new H2Error.TlsHandshakeFailed(endpoint, NO_HTTP2 + "ALPN chose " + chosen + " (expected: 'h2')", false,
+				null);
+	}
+
+	/**
+	 * What a person should read. TLS engines wrap the reason in words that say nothing,
+	 * so the innermost is taken; and the alert by which a server refuses ALPN has no type
+	 * of its own. Nothing but the text depends on it.
+	 */
+	private static String reason(Throwable thrown) {
+		Throwable innermost = innermost(thrown);
+		String message = innermost.getMessage();
+		if (innermost instanceof ClosedChannelException) {
+			return "the server closed the connection";
+		}
+		if (message == null) {
+			return innermost.getClass().getSimpleName();
+		}
+		return message.toLowerCase(Locale.ROOT).contains("no_application_protocol") ? NO_HTTP2 + "it refused ALPN 'h2'"
+				: message;
+	}
+
+	private static Throwable innermost(Throwable thrown) {
+		Throwable innermost = thrown;
+		while (innermost.getCause() != null) {
+			innermost = innermost.getCause();
+		}
+		return innermost;
 	}
 
 	/**

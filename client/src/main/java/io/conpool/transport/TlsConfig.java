@@ -26,9 +26,6 @@ public record TlsConfig(@Nullable KeyManagerFactory keyManagers, @Nullable Trust
 
 	private static final List<String> ALLOWED = List.of("TLSv1.3", "TLSv1.2");
 
-	/**
-	 * Checks the protocols.
-	 */
 	public TlsConfig {
 		protocols = List.copyOf(protocols);
 		ciphers = List.copyOf(ciphers);

@@ -18,9 +18,6 @@ import static io.conpool.error.InvalidSettingException.require;
 public record TransportConfig(TransportType type, int eventLoopThreads, Duration connectTimeout,
 		Duration tlsHandshakeTimeout) {
 
-	/**
-	 * Checks every value.
-	 */
 	public TransportConfig {
 		require(eventLoopThreads >= 1, "transport.eventLoopThreads", eventLoopThreads, "1 or more");
 		requireMillis("transport.connectTimeout", connectTimeout);
