@@ -3,6 +3,7 @@ package io.conpool.call;
 import java.util.List;
 
 import io.conpool.endpoint.Endpoint;
+import io.conpool.error.ForeignFault;
 import io.conpool.error.H2Error;
 
 /**
@@ -20,7 +21,8 @@ public interface CallListener {
 	}
 
 	/**
-	 * Tells several listeners, in their order.
+	 * Tells any number of listeners, in their order; what one throws does not reach the
+	 * others, but the thread's handler of uncaught exceptions.
 	 * @param listeners the listeners
 	 * @return one that stands for all
 	 */
@@ -29,7 +31,14 @@ public interface CallListener {
 		return new CallListener() {
 			@Override
 			public void onReplay(Endpoint endpoint, H2Error error) {
-				copy.forEach((listener) -> listener.onReplay(endpoint, error));
+				for (CallListener listener : copy) {
+					try {
+						listener.onReplay(endpoint, error);
+					}
+					catch (RuntimeException | Error ex) {
+						ForeignFault.report(ex);
+					}
+				}
 			}
 		};
 	}

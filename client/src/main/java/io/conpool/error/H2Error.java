@@ -49,6 +49,11 @@ public sealed interface H2Error {
 		return null;
 	}
 
+	private static String words(Throwable cause) {
+		String message = cause.getMessage();
+		return (message != null) ? message : cause.getClass().getSimpleName();
+	}
+
 	/**
 	 * The exception to end a call with.
 	 * @return a new exception that carries this error
@@ -116,7 +121,7 @@ public sealed interface H2Error {
 	record ConnectionFailed(Endpoint endpoint, Throwable cause) implements NeverSent {
 		@Override
 		public String message() {
-			return "cannot connect to " + this.endpoint + ": " + this.cause.getMessage();
+			return "cannot connect to " + this.endpoint + ": " + words(this.cause);
 		}
 	}
 
@@ -338,7 +343,9 @@ public sealed interface H2Error {
 
 		@Override
 		public boolean isRetryable() {
-			return !this.handshake;
+			boolean wouldRepeat = this.code == Http2ErrorCode.FLOW_CONTROL_ERROR
+					|| this.code == Http2ErrorCode.COMPRESSION_ERROR || this.code == Http2ErrorCode.FRAME_SIZE_ERROR;
+			return !this.handshake && !wouldRepeat;
 		}
 
 		@Override
@@ -440,7 +447,7 @@ public sealed interface H2Error {
 	record ContentDecodingFailed(String encoding, Throwable cause) implements Final {
 		@Override
 		public String message() {
-			return "the body is not valid " + this.encoding + ": " + this.cause.getMessage();
+			return "the body is not valid " + this.encoding + ": " + words(this.cause);
 		}
 	}
 

@@ -45,12 +45,13 @@ public interface H2ConnectionListener {
 	}
 
 	/**
-	 * Tells several listeners, in their order.
+	 * Tells any number of listeners, in their order; what one throws does not reach the
+	 * others, but the thread's handler of uncaught exceptions.
 	 * @param listeners the listeners
 	 * @return one that stands for all
 	 */
 	static H2ConnectionListener all(List<H2ConnectionListener> listeners) {
-		return (listeners.size() == 1) ? listeners.get(0) : new H2ConnectionListeners(List.copyOf(listeners));
+		return new H2ConnectionListeners(List.copyOf(listeners));
 	}
 
 }

@@ -65,7 +65,8 @@ public final class Conpool<S> implements AutoCloseable {
 	 * {@link io.conpool.error.H2ClientException H2ClientException}:
 	 * {@link H2Error.AcquireTimeout}, {@link H2Error.PoolLimitReached},
 	 * {@link H2Error.ClientClosed}, or the failure of the last dial when no connection is
-	 * left to wait for. Cancelling it leaves the queue at once
+	 * left to wait for. Cancelling it leaves the queue at once. What depends on it must
+	 * not block: it would hold up the whole endpoint
 	 */
 	public CompletableFuture<Lease<S>> acquire(Endpoint endpoint) {
 		while (true) {
@@ -108,15 +109,40 @@ public final class Conpool<S> implements AutoCloseable {
 	 * @return completes as the use does, or fails as {@link #acquire} does
 	 */
 	public <T> CompletableFuture<T> withConnection(Endpoint endpoint, Function<S, CompletionStage<T>> use) {
-		return acquire(endpoint).thenCompose((lease) -> {
-			try {
-				return use.apply(lease.state()).whenComplete((result, thrown) -> lease.release());
+		CompletableFuture<Lease<S>> waiter = acquire(endpoint);
+		CompletableFuture<T> result = new CompletableFuture<>();
+		// Whoever completes the result while it waits has given up waiting.
+		result.whenComplete((value, thrown) -> waiter.cancel(false));
+		waiter.whenComplete((lease, refused) -> {
+			if (lease == null) {
+				result.completeExceptionally(refused);
 			}
-			catch (RuntimeException ex) {
+			else if (result.isDone()) {
 				lease.release();
-				throw ex;
+			}
+			else {
+				use(lease, use, result);
 			}
 		});
+		return result;
+	}
+
+	private static <S, T> void use(Lease<S> lease, Function<S, CompletionStage<T>> use, CompletableFuture<T> result) {
+		try {
+			use.apply(lease.state()).whenComplete((value, thrown) -> {
+				lease.release();
+				if (thrown != null) {
+					result.completeExceptionally(thrown);
+				}
+				else {
+					result.complete(value);
+				}
+			});
+		}
+		catch (RuntimeException | Error ex) {
+			lease.release();
+			result.completeExceptionally(ex);
+		}
 	}
 
 	/**
@@ -190,8 +216,10 @@ public final class Conpool<S> implements AutoCloseable {
 			pool.close(closed);
 			return closed;
 		}).toList();
-		CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
-			.whenComplete((done, thrown) -> all.complete(null));
+		CompletableFuture.allOf(each.toArray(CompletableFuture[]::new)).whenComplete((done, thrown) -> {
+			this.endpoints.keySet().forEach(this.context.listener()::onEndpointForgotten);
+			all.complete(null);
+		});
 		return all;
 	}
 

@@ -1,6 +1,7 @@
 package io.conpool.pool;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.DoubleSupplier;
@@ -61,9 +62,9 @@ final class Dial<S> {
 
 	private CompletionStage<S> connect(Endpoint endpoint, PooledConnection<S> connection) {
 		try {
-			return this.handler.connect(endpoint, connection);
+			return Objects.requireNonNull(this.handler.connect(endpoint, connection), "connect returned null");
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}
@@ -80,11 +81,21 @@ final class Dial<S> {
 	private void failed(H2Error error) {
 		boolean wanted = this.pool.attemptFailed(error);
 		if (wanted && error.isRetryable() && this.attempts <= this.config.connectRetries()) {
-			this.scheduler.schedule(this::attempt,
+			this.scheduler.schedule(() -> attemptAgain(error),
 					backOff(this.config.connectRetryDelay(), this.attempts, this.random));
 		}
 		else {
 			this.pool.dialFailed(error);
+		}
+	}
+
+	/** Those who waited may have left during the back-off. */
+	private void attemptAgain(H2Error last) {
+		if (this.pool.isWaitedFor()) {
+			attempt();
+		}
+		else {
+			this.pool.dialFailed(last);
 		}
 	}
 

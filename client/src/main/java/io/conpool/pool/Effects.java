@@ -4,6 +4,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.conpool.error.ForeignFault;
+
 /**
  * What decisions under a lock lead to: noted inside, done outside, in the order of the
  * decisions. One thread at a time does them and they never nest, so that a lease that is
@@ -39,11 +41,9 @@ final class Effects {
 		try {
 			effect.run();
 		}
-		catch (RuntimeException ex) {
-			// A listener's or a continuation's fault must not cost the others their
-			// leases.
-			Thread thread = Thread.currentThread();
-			thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+		catch (RuntimeException | Error ex) {
+			// A continuation's fault must not cost the others their leases.
+			ForeignFault.report(ex);
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.conpool.endpoint.Endpoint;
+import io.conpool.error.ForeignFault;
 import io.conpool.error.H2Error;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class EndpointPool<S> {
 		this.endpoint = endpoint;
 		this.context = context;
 		this.connections = new Connections<>(context.handler());
-		this.assumedCapacity = Math.max(1, context.handler().assumedAccessMode(endpoint).capacity());
+		this.assumedCapacity = usable(context.handler().assumedAccessMode(endpoint).capacity());
 		this.lastUsedNanos = context.now();
 		this.dialNotBeforeNanos = this.lastUsedNanos;
 	}
@@ -102,13 +103,18 @@ final class EndpointPool<S> {
 		}
 		else if (!waiter.isDone()) {
 			Duration limit = this.context.config().acquireTimeout();
-			waiter.timeOutBy(this.context.scheduler().schedule(() -> timedOut(waiter, limit), limit));
+			waiter.queued(this.context.scheduler().schedule(() -> timedOut(waiter, limit), limit));
 		}
 		return waiter;
 	}
 
 	private void hand(Waiter<S> waiter, Lease<S> lease, Duration waited) {
-		this.context.handler().onAcquire(lease.state());
+		try {
+			this.context.handler().onAcquire(lease.state());
+		}
+		catch (RuntimeException | Error ex) {
+			ForeignFault.report(ex);
+		}
 		this.context.listener().onAcquired(this.endpoint, waited, lease.isReuse());
 		waiter.deliver(lease);
 	}
@@ -142,12 +148,28 @@ final class EndpointPool<S> {
 	}
 
 	private void dialLocked() {
+		// Without this a dial that takes longer than the pause would always find another
+		// one under way, and those who
+		// wait would never hear of the failures.
+		boolean failing = this.counters.lastConnectFailed() && this.connecting > 0
+				&& this.connections.servingCount() == 0;
 		boolean pausing = this.context.now() - this.dialNotBeforeNanos < 0;
-		while (!pausing && this.waiters.size() > (long) this.connecting * this.assumedCapacity
+		while (!failing && !pausing && this.waiters.size() > (long) this.connecting * this.assumedCapacity
 				&& this.connections.servingCount() + this.connecting < this.context.config().maxConnections()) {
 			this.connecting++;
 			this.effects.add(this.context.dial(this)::start);
 		}
+	}
+
+	private void pauseDialsLocked() {
+		Duration pause = this.context.config().connectRetryDelay();
+		this.dialNotBeforeNanos = this.context.now() + pause.toNanos();
+		this.effects.add(() -> this.context.scheduler().schedule(this::capacityChanged, pause));
+	}
+
+	/** How many waiters a connection of that capacity will serve. */
+	private int usable(int capacity) {
+		return (int) Math.max(1, Math.min(capacity, this.context.config().maxUses()));
 	}
 
 	private Waiter<S> pollLocked() {
@@ -193,16 +215,26 @@ final class EndpointPool<S> {
 		}
 		else {
 			Runnable drainOver = () -> update(() -> closeLocked(connection));
-			this.effects.add(() -> this.context.scheduler().schedule(drainOver, this.context.config().drainTimeout()));
+			this.effects.add(() -> connection.drainTimer = this.context.scheduler()
+				.schedule(drainOver, this.context.config().drainTimeout()));
 		}
 	}
 
 	private void closeLocked(PooledConnection<S> connection) {
 		if (!connection.closing && !connection.gone) {
 			connection.closing = true;
-			this.effects.add(() -> this.context.handler()
-				.close(connection.state())
-				.whenComplete((done, thrown) -> gone(connection)));
+			this.effects.add(() -> close(connection));
+		}
+	}
+
+	private void close(PooledConnection<S> connection) {
+		connection.cancelDrainTimer();
+		try {
+			this.context.handler().close(connection.state()).whenComplete((done, thrown) -> gone(connection));
+		}
+		catch (RuntimeException | Error ex) {
+			gone(connection);
+			ForeignFault.report(ex);
 		}
 	}
 
@@ -237,7 +269,12 @@ final class EndpointPool<S> {
 	// What connections and their leases do
 
 	void release(PooledConnection<S> connection) {
-		this.context.handler().onRelease(connection.state());
+		try {
+			this.context.handler().onRelease(connection.state());
+		}
+		catch (RuntimeException | Error ex) {
+			ForeignFault.report(ex);
+		}
 		update(() -> {
 			if (--connection.inUse == 0) {
 				connection.idleSinceNanos = this.context.now();
@@ -263,6 +300,7 @@ final class EndpointPool<S> {
 	void gone(PooledConnection<S> connection) {
 		update(() -> {
 			connection.gone = true;
+			this.effects.add(connection::cancelDrainTimer);
 			if (this.connections.remove(connection)) {
 				closedLocked(connection);
 			}
@@ -286,10 +324,11 @@ final class EndpointPool<S> {
 			connection.connected(state, this.context.now(), this.context.jitteredLifetimeNanos());
 			if (connection.gone) {
 				closedLocked(connection);
+				pauseDialsLocked();
 				return;
 			}
 			this.connections.add(connection);
-			this.assumedCapacity = Math.max(1, this.connections.capacity(connection));
+			this.assumedCapacity = usable(this.connections.capacity(connection));
 			if (this.closing != null) {
 				evictLocked(connection, CloseReason.POOL_CLOSED);
 			}
@@ -298,32 +337,33 @@ final class EndpointPool<S> {
 
 	/** Returns whether anybody still waits for the dial's outcome. */
 	boolean attemptFailed(H2Error error) {
-		boolean wanted;
+		update(() -> this.counters.attemptFailed(error));
+		this.context.listener().onConnectFailed(this.endpoint, error);
+		return isWaitedFor();
+	}
+
+	boolean isWaitedFor() {
 		this.lock.lock();
 		try {
-			this.counters.attemptFailed(error);
-			wanted = this.closing == null && !this.waiters.isEmpty();
+			return this.closing == null && !this.waiters.isEmpty();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.context.listener().onConnectFailed(this.endpoint, error);
-		return wanted;
 	}
 
 	void dialFailed(H2Error error) {
-		Duration pause = this.context.config().connectRetryDelay();
 		update(() -> {
 			this.connecting--;
 			this.counters.dialFailed();
 			if (this.connections.servingCount() == 0 && this.connecting == 0) {
 				failWaitersLocked(error);
-				return;
 			}
-			// Those who wait can still be served by what is open: the next dial may take
-			// its time.
-			this.dialNotBeforeNanos = this.context.now() + pause.toNanos();
-			this.effects.add(() -> this.context.scheduler().schedule(this::capacityChanged, pause));
+			else {
+				// Those who wait can still be served by what is open: the next dial may
+				// take its time.
+				pauseDialsLocked();
+			}
 		});
 	}
 
@@ -371,6 +411,11 @@ final class EndpointPool<S> {
 	 */
 	void close(CompletableFuture<Void> closed) {
 		update(() -> {
+			CompletableFuture<Void> first = this.closing;
+			if (first != null) {
+				first.whenComplete((done, thrown) -> closed.complete(null));
+				return;
+			}
 			this.closing = closed;
 			failWaitersLocked(new H2Error.ClientClosed());
 			this.connections.serving().forEach((connection) -> evictLocked(connection, CloseReason.POOL_CLOSED));

@@ -10,7 +10,8 @@ import static io.conpool.error.InvalidSettingException.requirePositive;
  *
  * @param maxConnections most connections that serve or are being made, 1 or more; default
  * 10
- * @param maxWaiters most requests that wait for a lease, 0 or more; default 10,000
+ * @param maxWaiters most requests that wait for a lease, the first one for a dial among
+ * them, 1 or more; default 10,000
  * @param acquireTimeout longest wait for a lease, more than 0; default 10 s
  * @param idleTime an unused connection is closed after this, more than 0; default 60 s
  * @param lifetime a connection is replaced after this, more than 0; default 300 s
@@ -34,7 +35,7 @@ public record PoolConfig(int maxConnections, int maxWaiters, Duration acquireTim
 
 	public PoolConfig {
 		require(maxConnections >= 1, "pool.maxConnections", maxConnections, "1 or more");
-		require(maxWaiters >= 0, "pool.maxWaiters", maxWaiters, "0 or more");
+		require(maxWaiters >= 1, "pool.maxWaiters", maxWaiters, "1 or more");
 		requirePositive("pool.acquireTimeout", acquireTimeout);
 		requirePositive("pool.idleTime", idleTime);
 		requirePositive("pool.lifetime", lifetime);
@@ -105,7 +106,7 @@ public record PoolConfig(int maxConnections, int maxWaiters, Duration acquireTim
 
 		/**
 		 * Sets the most waiters per endpoint.
-		 * @param value 0 or more
+		 * @param value 1 or more
 		 * @return this
 		 */
 		public Builder maxWaiters(int value) {

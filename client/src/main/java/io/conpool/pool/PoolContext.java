@@ -1,5 +1,6 @@
 package io.conpool.pool;
 
+import java.util.List;
 import java.util.function.DoubleSupplier;
 
 import io.conpool.time.Scheduler;
@@ -9,6 +10,10 @@ import io.conpool.time.Scheduler;
  */
 record PoolContext<S>(ProtocolHandler<S> handler, PoolConfig config, Scheduler scheduler, PoolListener listener,
 		DoubleSupplier random) {
+
+	PoolContext {
+		listener = PoolListener.all(List.of(listener));
+	}
 
 	long now() {
 		return this.scheduler.nanoTime();

@@ -54,6 +54,10 @@ final class PoolCounters {
 		this.lastConnectFailed = true;
 	}
 
+	boolean lastConnectFailed() {
+		return this.lastConnectFailed;
+	}
+
 	void drained(H2Error cause) {
 		this.lastDrainCause = cause;
 	}

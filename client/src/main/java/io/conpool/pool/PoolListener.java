@@ -73,12 +73,13 @@ public interface PoolListener {
 	}
 
 	/**
-	 * Tells several listeners, in their order.
+	 * Tells any number of listeners, in their order; what one throws does not reach the
+	 * others, but the thread's handler of uncaught exceptions.
 	 * @param listeners the listeners
 	 * @return one that stands for all
 	 */
 	static PoolListener all(List<PoolListener> listeners) {
-		return (listeners.size() == 1) ? listeners.get(0) : new PoolListeners(List.copyOf(listeners));
+		return new PoolListeners(List.copyOf(listeners));
 	}
 
 }

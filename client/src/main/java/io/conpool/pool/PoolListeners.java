@@ -2,9 +2,11 @@ package io.conpool.pool;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.conpool.endpoint.Endpoint;
+import io.conpool.error.ForeignFault;
 import io.conpool.error.H2Error;
 
 /**
@@ -14,37 +16,49 @@ record PoolListeners(List<PoolListener> listeners) implements PoolListener {
 
 	@Override
 	public void onEndpointAdded(Endpoint endpoint, Supplier<PoolStats> stats) {
-		this.listeners.forEach((listener) -> listener.onEndpointAdded(endpoint, stats));
+		each((listener) -> listener.onEndpointAdded(endpoint, stats));
 	}
 
 	@Override
 	public void onEndpointForgotten(Endpoint endpoint) {
-		this.listeners.forEach((listener) -> listener.onEndpointForgotten(endpoint));
+		each((listener) -> listener.onEndpointForgotten(endpoint));
 	}
 
 	@Override
 	public void onConnectionCreated(Endpoint endpoint, Duration took) {
-		this.listeners.forEach((listener) -> listener.onConnectionCreated(endpoint, took));
+		each((listener) -> listener.onConnectionCreated(endpoint, took));
 	}
 
 	@Override
 	public void onConnectFailed(Endpoint endpoint, H2Error error) {
-		this.listeners.forEach((listener) -> listener.onConnectFailed(endpoint, error));
+		each((listener) -> listener.onConnectFailed(endpoint, error));
 	}
 
 	@Override
 	public void onConnectionClosed(Endpoint endpoint, CloseReason reason, Duration age) {
-		this.listeners.forEach((listener) -> listener.onConnectionClosed(endpoint, reason, age));
+		each((listener) -> listener.onConnectionClosed(endpoint, reason, age));
 	}
 
 	@Override
 	public void onAcquired(Endpoint endpoint, Duration waited, boolean reused) {
-		this.listeners.forEach((listener) -> listener.onAcquired(endpoint, waited, reused));
+		each((listener) -> listener.onAcquired(endpoint, waited, reused));
 	}
 
 	@Override
 	public void onAcquireFailed(Endpoint endpoint, H2Error error) {
-		this.listeners.forEach((listener) -> listener.onAcquireFailed(endpoint, error));
+		each((listener) -> listener.onAcquireFailed(endpoint, error));
+	}
+
+	/** One listener's fault must not cost the others, or the pool, anything. */
+	private void each(Consumer<PoolListener> event) {
+		for (PoolListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException | Error ex) {
+				ForeignFault.report(ex);
+			}
+		}
 	}
 
 }

@@ -39,14 +39,6 @@ public record PoolStats(int active, int idle, int draining, int connecting, long
 	}
 
 	/**
-	 * Whether a dial failed and no connection is left to serve.
-	 * @return true if requests cannot be served at present
-	 */
-	public boolean isDown() {
-		return this.lastConnectFailed && serving() == 0;
-	}
-
-	/**
 	 * The numbers that explain why somebody has to wait.
 	 * @return one line
 	 */

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
+import io.conpool.time.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ final class PooledConnection<S> implements ConnectionEvents {
 
 	boolean gone;
 
+	// Set and taken back by effects, which follow each other.
+	Scheduler.@Nullable Task drainTimer;
+
 	PooledConnection(EndpointPool<S> pool) {
 		this.pool = pool;
 	}
@@ -64,6 +68,13 @@ final class PooledConnection<S> implements ConnectionEvents {
 			return CloseReason.IDLE;
 		}
 		return (nowNanos - this.createdNanos >= this.expiresAfterNanos) ? CloseReason.LIFETIME : null;
+	}
+
+	void cancelDrainTimer() {
+		Scheduler.Task task = this.drainTimer;
+		if (task != null) {
+			task.cancel();
+		}
 	}
 
 	void released() {

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 
 import io.conpool.error.H2Error;
 import io.conpool.time.Scheduler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who wants a lease: the future that {@link Conpool#acquire} returns. Cancelling
@@ -19,9 +18,6 @@ final class Waiter<S> extends CompletableFuture<Lease<S>> {
 
 	private final long sinceNanos;
 
-	// Written once, before the timer can fire or by the thread that queued it.
-	private volatile Scheduler.@Nullable Task timer;
-
 	Waiter(EndpointPool<S> pool, long sinceNanos) {
 		this.pool = pool;
 		this.sinceNanos = sinceNanos;
@@ -31,40 +27,27 @@ final class Waiter<S> extends CompletableFuture<Lease<S>> {
 		return Duration.ofNanos(nowNanos - this.sinceNanos);
 	}
 
-	void timeOutBy(Scheduler.Task task) {
-		this.timer = task;
-		if (isDone()) {
+	/**
+	 * It has to wait, until the task times it out; whoever completes it beforehand has
+	 * given up waiting.
+	 */
+	void queued(Scheduler.Task task) {
+		whenComplete((lease, thrown) -> {
 			task.cancel();
-		}
+			if (thrown != null) {
+				this.pool.withdraw(this);
+			}
+		});
 	}
 
 	void deliver(Lease<S> lease) {
-		cancelTimer();
 		if (!complete(lease)) {
 			lease.release();
 		}
 	}
 
 	void fail(H2Error error) {
-		cancelTimer();
 		completeExceptionally(error.asException());
-	}
-
-	private void cancelTimer() {
-		Scheduler.Task task = this.timer;
-		if (task != null) {
-			task.cancel();
-		}
-	}
-
-	@Override
-	public boolean cancel(boolean mayInterruptIfRunning) {
-		boolean cancelled = super.cancel(mayInterruptIfRunning);
-		if (cancelled) {
-			cancelTimer();
-			this.pool.withdraw(this);
-		}
-		return cancelled;
 	}
 
 }

@@ -1,0 +1,27 @@
+package io.conpool.error;
+
+/**
+ * What to do with what code throws that is not ours, a listener's or a handler's, where
+ * nobody can be told and the work must go on. Stateless.
+ */
+public final class ForeignFault {
+
+	private ForeignFault() {
+	}
+
+	/**
+	 * Hands the fault to the thread's handler of uncaught exceptions.
+	 * @param fault what was thrown
+	 */
+	public static void report(Throwable fault) {
+		Thread thread = Thread.currentThread();
+		try {
+			thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
+		}
+		catch (RuntimeException | Error ex) {
+			// The handler's own fault: there is nobody left to tell.
+			return;
+		}
+	}
+
+}

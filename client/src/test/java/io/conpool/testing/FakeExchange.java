@@ -1,0 +1,105 @@
+package io.conpool.testing;
+
+import io.conpool.error.H2Error;
+import io.conpool.http.Exchange;
+import io.conpool.http.ExchangeObserver;
+import io.conpool.http.H2Request;
+import io.conpool.http.H2Response;
+import io.conpool.http.HttpHeaders;
+
+/**
+ * An exchange that ends as the test says, or when it is cancelled, but only once, and
+ * tells its observer in the order that {@link ExchangeObserver} promises.
+ */
+public final class FakeExchange implements Exchange {
+
+	private final H2Request request;
+
+	private final ExchangeObserver observer;
+
+	private volatile boolean sent;
+
+	private volatile boolean ended;
+
+	private volatile H2Error cancelledWith;
+
+	FakeExchange(H2Request request, ExchangeObserver observer) {
+		this.request = request;
+		this.observer = observer;
+	}
+
+	/**
+	 * What is to be sent.
+	 * @return the request
+	 */
+	public H2Request request() {
+		return this.request;
+	}
+
+	/**
+	 * From now on a byte of the request may have left this machine.
+	 * @return this
+	 */
+	public FakeExchange sent() {
+		this.sent = true;
+		return this;
+	}
+
+	/**
+	 * The server answers.
+	 * @param status with which status
+	 */
+	public void respond(int status) {
+		respond(new H2Response(status, HttpHeaders.empty(), new byte[0], HttpHeaders.empty()));
+	}
+
+	/**
+	 * The server answers.
+	 * @param response the response
+	 */
+	public void respond(H2Response response) {
+		if (end()) {
+			this.observer.onResponse(response);
+		}
+	}
+
+	/**
+	 * The exchange fails.
+	 * @param error why
+	 */
+	public void fail(H2Error error) {
+		if (end()) {
+			this.observer.onFailure(error);
+		}
+	}
+
+	private boolean end() {
+		boolean first = !this.ended;
+		this.ended = true;
+		if (first) {
+			this.observer.onClosed();
+		}
+		return first;
+	}
+
+	@Override
+	public void cancel(H2Error reason) {
+		if (!this.ended) {
+			this.cancelledWith = reason;
+			fail(reason);
+		}
+	}
+
+	public boolean isSent() {
+		return this.sent;
+	}
+
+	/**
+	 * What the exchange was cancelled with.
+	 * @return the reason, or null if it was not cancelled
+	 */
+	public H2Error cancelledWith() {
+		return this.cancelledWith;
+	}
+
+}
