@@ -1,8 +1,11 @@
 package io.conpool.endpoint;
 
 import java.net.IDN;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * An origin that connections are pooled for: the pool's key. Two requests share
@@ -15,6 +18,11 @@ import java.util.Locale;
  * @param port the TCP port, 1 to 65535
  */
 public record Endpoint(Scheme scheme, String host, int port) {
+
+	private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
+	private static final Pattern SERVICE_NAME = Pattern.compile(
+			"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)*[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?");
 
 	/**
 	 * The two URI schemes that HTTP/2 knows.
@@ -66,7 +74,7 @@ public record Endpoint(Scheme scheme, String host, int port) {
 		// Not uri.getHost(): it is null for a host that is not ASCII.
 		String authority = uri.getRawAuthority();
 		if (authority == null || authority.isEmpty()) {
-			throw new IllegalArgumentException("uri: no host in '" + withoutQuery(uri) + "'");
+			throw new IllegalArgumentException("uri: no host (expected: an absolute http or https URI)");
 		}
 		if (authority.indexOf('@') >= 0) {
 			throw new IllegalArgumentException(
@@ -90,12 +98,11 @@ public record Endpoint(Scheme scheme, String host, int port) {
 	}
 
 	private static int parsePort(String port) {
-		try {
-			return Integer.parseInt(port);
+		// Integer.parseInt alone would take signs and the digits of other scripts.
+		if (!PORT.matcher(port).matches()) {
+			throw new IllegalArgumentException("port: '" + port + "' (expected: 1 to 65535)");
 		}
-		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("port: '" + port + "' (expected: 1 to 65535)", ex);
-		}
+		return Integer.parseInt(port);
 	}
 
 	private static String asciiHost(String host) {
@@ -120,22 +127,23 @@ public record Endpoint(Scheme scheme, String host, int port) {
 	private static String requireServiceName(String host, IllegalArgumentException cause) {
 		// Container networks use underscores in names, which host names proper do not
 		// have.
-		boolean acceptable = host.chars()
-			.allMatch((c) -> c < 128 && (Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0));
-		if (!acceptable) {
+		if (!SERVICE_NAME.matcher(host).matches()) {
 			throw new IllegalArgumentException("host: '" + host + "' (expected: a name or an IP address)", cause);
 		}
 		return host.toLowerCase(Locale.ROOT);
 	}
 
 	private static boolean isIpv6(String host) {
-		return host.chars().allMatch((c) -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
-	}
-
-	private static String withoutQuery(URI uri) {
-		String text = uri.toString();
-		int query = text.indexOf('?');
-		return (query < 0) ? text : text.substring(0, query);
+		if (!host.chars().allMatch((c) -> Character.digit(c, 16) >= 0 || c == ':' || c == '.')) {
+			return false;
+		}
+		try {
+			// In brackets it is read as a literal; nothing is looked up.
+			return InetAddress.getByName("[" + host + "]") != null;
+		}
+		catch (UnknownHostException ex) {
+			return false;
+		}
 	}
 
 	/**

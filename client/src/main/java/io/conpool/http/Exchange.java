@@ -15,10 +15,4 @@ public interface Exchange {
 	 */
 	void cancel(H2Error reason);
 
-	/**
-	 * Whether a byte of the request can have left this machine.
-	 * @return false only if none has
-	 */
-	boolean isSent();
-
 }

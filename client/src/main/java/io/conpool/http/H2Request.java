@@ -1,6 +1,7 @@
 package io.conpool.http;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ public final class H2Request {
 
 	// RFC 9110 section 8.6: these anticipate content, so a body of no bytes is announced.
 	private static final Set<String> ANTICIPATE_CONTENT = Set.of("POST", "PUT", "PATCH");
+
+	private static final String CONTENT_LENGTH = "content-length";
 
 	private final String method;
 
@@ -55,21 +58,44 @@ public final class H2Request {
 		this.decompress = other.decompress;
 	}
 
+	/** What the builder has, with one content-length where there is to be one. */
 	private static HttpHeaders withContentLength(Builder builder) {
-		HttpHeaders headers = builder.headers.build();
+		HttpHeaders given = builder.headers.build();
 		long actual = builder.body.length();
-		for (String stated : headers.all("content-length")) {
-			if (!stated.equals(Long.toString(actual))) {
-				throw new IllegalArgumentException("header 'content-length': " + stated + " (expected: "
-						+ ((actual < 0) ? "none, since the body's length is not known" : actual + ", the body's length")
-						+ ")");
+		given.all(CONTENT_LENGTH).forEach((stated) -> requireContentLength(stated, actual));
+		boolean announce = actual > 0
+				|| (actual == 0 && (ANTICIPATE_CONTENT.contains(builder.method) || given.contains(CONTENT_LENGTH)));
+		if (!announce) {
+			return given;
+		}
+		HttpHeaders.Builder headers = HttpHeaders.builder();
+		given.forEach((name, value) -> {
+			if (!name.equals(CONTENT_LENGTH)) {
+				headers.add(name, value);
 			}
+		});
+		return headers.add(CONTENT_LENGTH, Long.toString(actual)).build();
+	}
+
+	private static void requireContentLength(String stated, long actual) {
+		if (!stated.equals(Long.toString(actual))) {
+			throw new IllegalArgumentException("header 'content-length': " + stated + " (expected: "
+					+ ((actual < 0) ? "none, since the body's length is not known" : actual + ", the body's length")
+					+ ")");
 		}
-		boolean announce = actual > 0 || (actual == 0 && ANTICIPATE_CONTENT.contains(builder.method));
-		if (!announce || headers.contains("content-length")) {
-			return headers;
+	}
+
+	/**
+	 * As {@link URI#create}, but the message does not repeat the text, which may hold a
+	 * secret.
+	 */
+	private static URI parse(String uri) {
+		try {
+			return new URI(uri);
 		}
-		return HttpHeaders.builder().addAll(headers).add("content-length", Long.toString(actual)).build();
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException("uri: " + ex.getReason() + " at index " + ex.getIndex());
+		}
 	}
 
 	/**
@@ -78,7 +104,7 @@ public final class H2Request {
 	 * @return a builder
 	 */
 	public static Builder get(String uri) {
-		return builder("GET", URI.create(uri));
+		return builder("GET", parse(uri));
 	}
 
 	/**
@@ -88,7 +114,7 @@ public final class H2Request {
 	 * @return a builder
 	 */
 	public static Builder post(String uri, RequestBody body) {
-		return builder("POST", URI.create(uri)).body(body);
+		return builder("POST", parse(uri)).body(body);
 	}
 
 	/**
@@ -98,7 +124,7 @@ public final class H2Request {
 	 * @return a builder
 	 */
 	public static Builder put(String uri, RequestBody body) {
-		return builder("PUT", URI.create(uri)).body(body);
+		return builder("PUT", parse(uri)).body(body);
 	}
 
 	/**
@@ -107,7 +133,7 @@ public final class H2Request {
 	 * @return a builder
 	 */
 	public static Builder delete(String uri) {
-		return builder("DELETE", URI.create(uri));
+		return builder("DELETE", parse(uri));
 	}
 
 	/**
@@ -194,6 +220,10 @@ public final class H2Request {
 	 */
 	public H2Request withHeader(String name, String value) {
 		FieldRules.check(name, value);
+		if (name.equalsIgnoreCase(CONTENT_LENGTH)) {
+			requireContentLength(value, this.body.length());
+			return this;
+		}
 		return new H2Request(this, HttpHeaders.builder().addAll(this.headers).add(name, value).build(), this.body);
 	}
 
