@@ -149,7 +149,7 @@ public final class H2ClientBuilder {
 	 * @param listener the listener
 	 * @return this
 	 */
-	public H2ClientBuilder listener(PoolListener listener) {
+	public H2ClientBuilder poolListener(PoolListener listener) {
 		this.poolListeners.add(listener);
 		return this;
 	}
@@ -159,7 +159,7 @@ public final class H2ClientBuilder {
 	 * @param listener the listener
 	 * @return this
 	 */
-	public H2ClientBuilder listener(H2ConnectionListener listener) {
+	public H2ClientBuilder connectionListener(H2ConnectionListener listener) {
 		this.connectionListeners.add(listener);
 		return this;
 	}
@@ -169,7 +169,7 @@ public final class H2ClientBuilder {
 	 * @param listener the listener
 	 * @return this
 	 */
-	public H2ClientBuilder listener(CallListener listener) {
+	public H2ClientBuilder callListener(CallListener listener) {
 		this.callListeners.add(listener);
 		return this;
 	}

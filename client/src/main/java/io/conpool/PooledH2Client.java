@@ -16,7 +16,6 @@ import io.conpool.call.CallListener;
 import io.conpool.call.ContentDecoding;
 import io.conpool.call.Outcome;
 import io.conpool.endpoint.Endpoint;
-import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
@@ -124,7 +123,7 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 				unwanted.accept(response);
 			}
 		}
-		catch (H2ClientException ex) {
+		catch (RuntimeException | Error ex) {
 			future.completeExceptionally(ex);
 		}
 	}

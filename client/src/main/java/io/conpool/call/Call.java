@@ -1,6 +1,7 @@
 package io.conpool.call;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -61,7 +62,7 @@ public final class Call<S extends HttpConnection, R> {
 		this.request = publishing(request, executor);
 		this.pool = pool;
 		this.retries = new RetryPolicy(config.maxReplays());
-		this.listener = listener;
+		this.listener = CallListener.all(List.of(listener));
 		this.executor = executor;
 		this.delivery = delivery;
 	}
@@ -220,16 +221,25 @@ public final class Call<S extends HttpConnection, R> {
 				granted.release();
 				return;
 			}
-			Exchange begun = granted.state().exchange(Call.this.request, this);
-			this.exchange = begun;
-			if (Call.this.outcome.getNow(null) instanceof Outcome.Failure<R> failure) {
-				begun.cancel(failure.error());
+			try {
+				Exchange begun = granted.state().exchange(Call.this.request, this);
+				this.exchange = begun;
+				if (Call.this.outcome.getNow(null) instanceof Outcome.Failure<R> failure) {
+					begun.cancel(failure.error());
+				}
+			}
+			catch (RuntimeException ex) {
+				granted.release();
+				end(new H2Error.ConnectionLost(Call.this.request.endpoint(), true, ex));
 			}
 		}
 
+		/**
+		 * Whether a connection was given the request: from then on it may be on its way
+		 * at any moment.
+		 */
 		boolean isSent() {
-			Exchange current = this.exchange;
-			return current != null && current.isSent();
+			return this.lease != null;
 		}
 
 		void abandon(H2Error reason) {

@@ -28,6 +28,9 @@ public final class ContentDecoding {
 
 	private static final Set<String> KNOWN = Set.of("gzip", "x-gzip", "deflate");
 
+	// Nobody needs more than one; each is another round of growth.
+	private static final int MAX_CODINGS = 5;
+
 	private static final int RATIO_COUNTS_FROM = 1 << 20;
 
 	private final CallConfig.Decompression config;
@@ -47,7 +50,8 @@ public final class ContentDecoding {
 	 * @return true if {@link #offer} and {@link #decode} are to be used
 	 */
 	public boolean appliesTo(H2Request request) {
-		return this.config.enabled() && request.decompress() && !request.headers().contains("accept-encoding");
+		return this.config.enabled() && request.decompress() && !request.headers().contains("accept-encoding")
+				&& !request.headers().contains("range");
 	}
 
 	/**
@@ -69,6 +73,9 @@ public final class ContentDecoding {
 	 */
 	public H2Response decode(H2Response response) {
 		List<String> codings = codings(response.headers());
+		if (codings.size() > MAX_CODINGS) {
+			throw new H2Error.DecompressionBomb(this.config.maxSize(), this.config.maxRatio()).asException();
+		}
 		if (codings.isEmpty() || response.body().length == 0 || !KNOWN.containsAll(codings)) {
 			return response;
 		}
@@ -76,7 +83,7 @@ public final class ContentDecoding {
 		Collections.reverse(codings);
 		byte[] body = response.body();
 		for (String coding : codings) {
-			body = decode(coding, body);
+			body = decode(coding, body, response.body().length);
 		}
 		return new H2Response(response.status(), withoutEncoding(response.headers()), body, response.trailers());
 	}
@@ -94,12 +101,16 @@ public final class ContentDecoding {
 		return codings;
 	}
 
-	private byte[] decode(String coding, byte[] encoded) {
+	private byte[] decode(String coding, byte[] encoded, int receivedLength) {
 		Inflater inflater = new Inflater(!isZlib(encoded));
 		try (InputStream in = coding.equals("deflate")
 				? new InflaterInputStream(new ByteArrayInputStream(encoded), inflater)
 				: new GZIPInputStream(new ByteArrayInputStream(encoded))) {
-			return readAll(in, encoded.length);
+			byte[] decoded = readAll(in, receivedLength);
+			if (inflater.needsDictionary()) {
+				throw new IOException("a preset dictionary is needed");
+			}
+			return decoded;
 		}
 		catch (IOException ex) {
 			throw new H2Error.ContentDecodingFailed(coding, ex).asException();
@@ -109,13 +120,13 @@ public final class ContentDecoding {
 		}
 	}
 
-	private byte[] readAll(InputStream in, int encodedLength) throws IOException {
-		ByteArrayOutputStream decoded = new ByteArrayOutputStream(Math.max(1024, encodedLength * 2));
+	private byte[] readAll(InputStream in, int receivedLength) throws IOException {
+		long densest = Math.max(RATIO_COUNTS_FROM, (long) receivedLength * this.config.maxRatio());
+		long limit = Math.min(this.config.maxSize(), densest);
+		ByteArrayOutputStream decoded = new ByteArrayOutputStream((int) Math.min(limit, receivedLength * 2L));
 		byte[] chunk = new byte[16 * 1024];
 		for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-			long size = decoded.size() + (long) read;
-			boolean tooDense = size > RATIO_COUNTS_FROM && size / encodedLength >= this.config.maxRatio();
-			if (size > this.config.maxSize() || tooDense) {
+			if (decoded.size() + (long) read > limit) {
 				throw new H2Error.DecompressionBomb(this.config.maxSize(), this.config.maxRatio()).asException();
 			}
 			decoded.write(chunk, 0, read);
