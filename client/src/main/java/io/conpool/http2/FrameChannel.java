@@ -1,5 +1,7 @@
 package io.conpool.http2;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -8,6 +10,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channel as a connection sees it. Confined to its event loop, but for {@link #id},
@@ -27,7 +31,15 @@ final class FrameChannel {
 
 	FrameChannel(ChannelHandlerContext ctx) {
 		this.ctx = ctx;
-		this.remoteAddress = String.valueOf(ctx.channel().remoteAddress());
+		this.remoteAddress = text(ctx.channel().remoteAddress());
+	}
+
+	/** Without the name that was resolved: the connection does not lead to a name. */
+	private static String text(@Nullable SocketAddress address) {
+		if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
+			return NetUtil.toSocketAddressString(inet.getAddress().getHostAddress(), inet.getPort());
+		}
+		return String.valueOf(address);
 	}
 
 	String id() {

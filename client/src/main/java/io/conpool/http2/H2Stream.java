@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One exchange: a request out, a response in (RFC 9113 section 8.1), both at the same
  * time if need be. It ends exactly once, in {@link #end}, and tells its observer then.
- * Confined to the connection's event loop, but for {@link #cancel}, {@link #consumed} and
- * {@link #isSent}.
+ * Confined to the connection's event loop, but for {@link #cancel} and {@link #consumed}.
  */
 final class H2Stream implements Exchange, ContentSource {
 
@@ -26,8 +25,6 @@ final class H2Stream implements Exchange, ContentSource {
 	private final H2Request request;
 
 	private final ExchangeObserver observer;
-
-	private volatile boolean sent;
 
 	// Confined to the event loop from here on.
 	private final OutboundContent content;
@@ -98,7 +95,6 @@ final class H2Stream implements Exchange, ContentSource {
 	void opened(int id, int burst, int peerWindow) {
 		this.id = id;
 		this.burst = burst;
-		this.sent = true;
 		this.sendWindow = new SendWindow(peerWindow);
 		this.content.start();
 		contentArrived();
@@ -215,7 +211,7 @@ final class H2Stream implements Exchange, ContentSource {
 
 	/** The connection is gone, and this stream's error depends on how far it had got. */
 	void connectionLost(@Nullable Throwable cause) {
-		boolean leftThisMachine = this.sent && !this.connection.outbound().isUnsent(this.burst);
+		boolean leftThisMachine = this.id != 0 && !this.connection.outbound().isUnsent(this.burst);
 		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, cause));
 	}
 
@@ -229,11 +225,6 @@ final class H2Stream implements Exchange, ContentSource {
 				failLocally(Http2ErrorCode.CANCEL, reason);
 			}
 		});
-	}
-
-	@Override
-	public boolean isSent() {
-		return this.sent;
 	}
 
 	/** Ends the exchange with an error, or with the response if there is none. */

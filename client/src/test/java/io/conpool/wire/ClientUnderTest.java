@@ -34,7 +34,7 @@ final class ClientUnderTest implements AutoCloseable {
 	final List<H2Error> replays = new CopyOnWriteArrayList<>();
 
 	ClientUnderTest(H2ClientBuilder builder) {
-		this.client = builder.listener((CallListener) new CallListener() {
+		this.client = builder.callListener(new CallListener() {
 			@Override
 			public void onReplay(Endpoint endpoint, H2Error error) {
 				ClientUnderTest.this.replays.add(error);

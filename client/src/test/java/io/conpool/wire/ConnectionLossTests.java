@@ -61,7 +61,7 @@ class ConnectionLossTests {
 			assertThat(error).isInstanceOf(H2Error.ConnectionLost.class);
 			assertThat(error.isUnprocessed()).isTrue();
 			assertThat(client.client.stats().values()).singleElement()
-				.satisfies((stats) -> assertThat(stats.isDown()).isTrue());
+				.satisfies((stats) -> assertThat(stats.lastConnectFailed()).isTrue());
 		}
 	}
 
@@ -90,7 +90,7 @@ class ConnectionLossTests {
 	@Test
 	void anIdleConnectionThatThePeerClosedIsNotUsedAgain() throws Exception {
 		CompletableFuture<CloseReason> closed = new CompletableFuture<>();
-		H2ClientBuilder builder = ClientUnderTest.builder().listener(new PoolListener() {
+		H2ClientBuilder builder = ClientUnderTest.builder().poolListener(new PoolListener() {
 			@Override
 			public void onConnectionClosed(Endpoint endpoint, CloseReason reason, Duration age) {
 				closed.complete(reason);
