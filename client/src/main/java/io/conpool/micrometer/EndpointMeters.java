@@ -1,0 +1,97 @@
+package io.conpool.micrometer;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+import io.conpool.endpoint.Endpoint;
+import io.conpool.pool.PoolStats;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+/**
+ * What is counted for one endpoint, and its meters in each registry. Counts are kept
+ * here, so that a registry that comes late shows them all; only times are lost to it.
+ * Safe for use by several threads.
+ */
+final class EndpointMeters {
+
+	private final Tags endpointTag;
+
+	private final Supplier<PoolStats> stats;
+
+	private final LongAdder bytesRead = new LongAdder();
+
+	private final LongAdder bytesWritten = new LongAdder();
+
+	private final ConcurrentMap<Event, LongAdder> events = new ConcurrentHashMap<>();
+
+	private final ConcurrentMap<MeterRegistry, BoundMeters> bound = new ConcurrentHashMap<>();
+
+	private volatile boolean forgotten;
+
+	EndpointMeters(Endpoint endpoint, Supplier<PoolStats> stats) {
+		this.endpointTag = Tags.of("endpoint", endpoint.toString());
+		this.stats = stats;
+	}
+
+	void bindTo(MeterRegistry registry) {
+		BoundMeters meters = this.bound.computeIfAbsent(registry, (key) -> new BoundMeters(key, this));
+		this.events.forEach(meters::showEvent);
+		if (this.forgotten) {
+			meters.remove();
+		}
+	}
+
+	void forget() {
+		this.forgotten = true;
+		this.bound.values().forEach(BoundMeters::remove);
+	}
+
+	void acquired(Duration waited) {
+		this.bound.values().forEach((meters) -> meters.acquired(waited));
+	}
+
+	void connected(Duration took) {
+		this.bound.values().forEach((meters) -> meters.connected(took));
+	}
+
+	void count(ConpoolMeter meter, String... keyValues) {
+		Event event = new Event(meter, Tags.of(keyValues));
+		LongAdder count = this.events.get(event);
+		if (count == null) {
+			LongAdder first = this.events.computeIfAbsent(event, (key) -> new LongAdder());
+			this.bound.values().forEach((meters) -> meters.showEvent(event, first));
+			count = first;
+		}
+		count.increment();
+	}
+
+	Tags endpointTag() {
+		return this.endpointTag;
+	}
+
+	Supplier<PoolStats> stats() {
+		return this.stats;
+	}
+
+	LongAdder bytesRead() {
+		return this.bytesRead;
+	}
+
+	LongAdder bytesWritten() {
+		return this.bytesWritten;
+	}
+
+	/**
+	 * What one of the counters counts that come into being with their first event.
+	 *
+	 * @param meter the counter's name
+	 * @param tags its tags but for the endpoint
+	 */
+	record Event(ConpoolMeter meter, Tags tags) {
+	}
+
+}
