@@ -1,0 +1,85 @@
+package io.conpool.interop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * nginx. It answers a POST to {@code /length} with the content-length that it saw.
+ *
+ * @param certificate null for cleartext
+ * @param http2 whether it offers HTTP/2, or HTTP/1.1 alone
+ * @param keepaliveRequests after how many requests it ends a connection; its own default
+ * is 1,000
+ */
+record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepaliveRequests) implements ServerSpec {
+
+	static final int DEFAULT_KEEPALIVE_REQUESTS = 1_000;
+
+	static Nginx http2(int keepaliveRequests) {
+		return new Nginx(TestCertificate.ofThisHost(), true, keepaliveRequests);
+	}
+
+	static Nginx http2(TestCertificate certificate) {
+		return new Nginx(certificate, true, DEFAULT_KEEPALIVE_REQUESTS);
+	}
+
+	/** As a server that knows HTTP/1.1 alone, over TLS or, without a certificate, not. */
+	static Nginx http1(@Nullable TestCertificate certificate) {
+		return new Nginx(certificate, false, DEFAULT_KEEPALIVE_REQUESTS);
+	}
+
+	@Override
+	public String[] programs() {
+		return new String[] { "nginx" };
+	}
+
+	@Override
+	public List<String> configure(Path program, Path directory, int port) throws IOException {
+		// A single process needs no second user where root runs it, and leaves no worker
+		// behind when it is killed.
+		String configuration = """
+				daemon off;
+				master_process off;
+				pid nginx.pid;
+				error_log stderr;
+				events {
+					worker_connections 256;
+				}
+				http {
+					access_log off;
+					client_body_temp_path tmp-body;
+					proxy_temp_path tmp-proxy;
+					fastcgi_temp_path tmp-fastcgi;
+					uwsgi_temp_path tmp-uwsgi;
+					scgi_temp_path tmp-scgi;
+					keepalive_requests %d;
+					server {
+						listen 127.0.0.1:%d%s;
+				%s
+						root htdocs;
+						location = /length {
+							return 200 $content_length;
+						}
+					}
+				}
+				""".formatted(this.keepaliveRequests, port, listenOptions(), certificateLines(directory));
+		Path file = Files.writeString(directory.resolve("nginx.conf"), configuration);
+		return List.of(program.toString(), "-p", directory + "/", "-c", file.toString());
+	}
+
+	private String listenOptions() {
+		// The directive "http2 on" came later and is not known to the versions of most
+		// distributions.
+		return ((this.certificate != null) ? " ssl" : "") + (this.http2 ? " http2" : "");
+	}
+
+	private String certificateLines(Path directory) throws IOException {
+		return (this.certificate == null) ? "" : "\t\tssl_certificate \"%s\";\n\t\tssl_certificate_key \"%s\";"
+			.formatted(this.certificate.writeCertificate(directory), this.certificate.writeKey(directory));
+	}
+
+}
