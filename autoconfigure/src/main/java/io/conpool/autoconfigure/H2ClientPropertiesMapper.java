@@ -1,0 +1,126 @@
+package io.conpool.autoconfigure;
+
+import java.util.List;
+
+import io.conpool.H2ClientConfig;
+import io.conpool.call.CallConfig;
+import io.conpool.error.InvalidSettingException;
+import io.conpool.http2.Http2Config;
+import io.conpool.pool.PoolConfig;
+import io.conpool.transport.TlsConfig;
+import io.conpool.transport.TransportConfig;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Makes the client's configuration of the properties. Confined to one thread.
+ */
+final class H2ClientPropertiesMapper {
+
+	private final H2ClientProperties properties;
+
+	private final @Nullable SslBundles sslBundles;
+
+	/**
+	 * Makes a mapper.
+	 * @param properties the properties
+	 * @param sslBundles knows the SSL bundles by their names, or null if there are none
+	 */
+	H2ClientPropertiesMapper(H2ClientProperties properties, @Nullable SslBundles sslBundles) {
+		this.properties = properties;
+		this.sslBundles = sslBundles;
+	}
+
+	/**
+	 * Maps and checks.
+	 * @return the configuration
+	 * @throws InvalidSettingException if a value is out of its range or the SSL bundle
+	 * unknown
+	 */
+	H2ClientConfig config() {
+		return new H2ClientConfig(call(), pool(), http2(), transport(), tls());
+	}
+
+	private CallConfig call() {
+		H2ClientProperties.Decompression decompression = this.properties.decompression();
+		return new CallConfig(this.properties.requestTimeout(), this.properties.maxReplays(),
+				new CallConfig.Decompression(decompression.enabled(),
+						bytes("decompression.maxSize", decompression.maxSize()), decompression.maxRatio()));
+	}
+
+	private PoolConfig pool() {
+		H2ClientProperties.Pool pool = this.properties.pool();
+		PoolConfig.Builder builder = PoolConfig.builder()
+			.maxConnections(pool.maxConnections())
+			.maxWaiters(pool.maxWaiters())
+			.acquireTimeout(pool.acquireTimeout())
+			.idleTime(pool.idleTime())
+			.lifetime(pool.lifetime())
+			.lifetimeJitter(pool.lifetimeJitter())
+			.connectRetries(pool.connectRetries())
+			.connectRetryDelay(pool.connectRetryDelay())
+			.drainTimeout(pool.drainTimeout())
+			.endpointIdleTime(pool.endpointIdleTime());
+		return ((pool.maxUses() != null) ? builder.maxUses(pool.maxUses()) : builder).build();
+	}
+
+	private Http2Config http2() {
+		H2ClientProperties.Http2 http2 = this.properties.http2();
+		return new Http2Config(bytes("http2.initialWindowSize", http2.initialWindowSize()),
+				bytes("http2.connectionWindowSize", http2.connectionWindowSize()),
+				bytes("http2.maxHeaderListSize", http2.maxHeaderListSize()), http2.maxConcurrentStreams(),
+				bytes("http2.maxResponseBodySize", http2.maxResponseBodySize()), http2.settingsTimeout());
+	}
+
+	private TransportConfig transport() {
+		H2ClientProperties.Transport transport = this.properties.transport();
+		Integer threads = transport.eventLoopThreads();
+		return new TransportConfig(transport.type(),
+				(threads != null) ? threads : TransportConfig.defaults().eventLoopThreads(), transport.connectTimeout(),
+				transport.tlsHandshakeTimeout());
+	}
+
+	private TlsConfig tls() {
+		String name = this.properties.ssl().bundle();
+		if (name == null || name.isEmpty()) {
+			return TlsConfig.defaults();
+		}
+		SslBundle bundle = bundle(name);
+		SslOptions options = bundle.getOptions();
+		return new TlsConfig(bundle.getManagers().getKeyManagerFactory(), bundle.getManagers().getTrustManagerFactory(),
+				listOr(TlsConfig.defaults().protocols(), options.getEnabledProtocols()),
+				listOr(TlsConfig.defaults().ciphers(), options.getCiphers()));
+	}
+
+	private SslBundle bundle(String name) {
+		if (this.sslBundles == null) {
+			throw new InvalidSettingException("ssl.bundle", name, "SSL bundles to be auto-configured");
+		}
+		try {
+			return this.sslBundles.getBundle(name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			List<String> known = this.sslBundles.getBundleNames().stream().sorted().toList();
+			throw (InvalidSettingException) new InvalidSettingException("ssl.bundle", name,
+					"the name of an SSL bundle below 'spring.ssl.bundle'; there "
+							+ (known.isEmpty() ? "are none" : "are " + known))
+				.initCause(ex);
+		}
+	}
+
+	private static List<String> listOr(List<String> fallback, String @Nullable [] values) {
+		return (values != null) ? List.of(values) : fallback;
+	}
+
+	private static int bytes(String setting, DataSize size) {
+		int bytes = (int) size.toBytes();
+		InvalidSettingException.require(bytes == size.toBytes(), setting, size, "2147483647 bytes or less");
+		return bytes;
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.conpool.autoconfigure;
+
+import io.conpool.error.InvalidSettingException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
+
+/**
+ * Explains a setting that the client refuses: by the name of its property, with the value
+ * as it was written and the place where that stands.
+ */
+final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidSettingException> {
+
+	private final @Nullable Environment environment;
+
+	InvalidSettingFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettingException cause) {
+		String name = propertyName(cause.setting());
+		ConfigurationProperty property = find(ConfigurationPropertyName.of(name));
+		Object value = (property != null) ? property.getValue() : cause.value();
+		StringBuilder description = new StringBuilder("The HTTP/2 client cannot be configured:");
+		description.append(String.format("%n%n    Property: %s", name));
+		description.append(String.format("%n    Value: \"%s\"", value));
+		if (property != null && property.getOrigin() != null) {
+			description.append(String.format("%n    Origin: %s", property.getOrigin()));
+		}
+		description.append(String.format("%n    Reason: %s", reason(cause)));
+		return new FailureAnalysis(description.toString(), action(name, property != null), cause);
+	}
+
+	/** Protocols, ciphers and keys are not properties of the client but of the bundle. */
+	private static String propertyName(String setting) {
+		return "conpool.h2." + (isOfBundle(setting) ? "ssl.bundle" : DataObjectPropertyName.toDashedForm(setting));
+	}
+
+	private static boolean isOfBundle(String setting) {
+		return !setting.equals("ssl.bundle") && (setting.equals("ssl") || setting.startsWith("ssl."));
+	}
+
+	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
+		if (this.environment == null) {
+			return null;
+		}
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null) {
+				return property;
+			}
+		}
+		return null;
+	}
+
+	// The value that was refused can be another one than was written: "1KB" is 1024, and
+	// a customizer may have changed it.
+	private static String reason(InvalidSettingException cause) {
+		String subject = isOfBundle(cause.setting()) ? cause.setting() + " of the SSL bundle" : "it";
+		return String.format("%s must be %s, was %s", subject, cause.expected(), cause.value());
+	}
+
+	private static String action(String name, boolean isSet) {
+		return isSet ? "Correct the property '" + name + "' or the bean that overrides it."
+				: "The property '" + name + "' is not set: correct the bean that sets it in code"
+						+ ", an H2ClientBuilderCustomizer or an H2ClientBuilder.";
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.conpool.autoconfigure.endpoint;
+
+import java.time.Duration;
+
+import io.conpool.autoconfigure.endpoint.EndpointDescriptor.StreamCounts;
+import io.conpool.error.H2Error;
+import io.conpool.error.Http2ErrorCode;
+import io.conpool.http2.ConnectionState;
+import io.conpool.http2.H2Connection;
+import io.conpool.http2.PeerSettings;
+import io.conpool.pool.ConnectionView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of an endpoint, as {@link H2ConpoolEndpoint} shows it. Immutable.
+ *
+ * @param id the connection's name in log lines
+ * @param state draining also if only the pool has stopped using it
+ * @param remoteAddress the server's IP address and port
+ * @param age time since it was made
+ * @param streams its streams
+ * @param uses how many streams it was used for
+ * @param lastStreamId id of the newest stream, 0 before the first
+ * @param peerSettings the server's SETTINGS
+ * @param goAway the GOAWAY that the server sent, or null
+ */
+public record ConnectionDescriptor(String id, ConnectionState state, String remoteAddress, Duration age,
+		StreamCounts streams, long uses, int lastStreamId, PeerSettingsDescriptor peerSettings,
+		@Nullable GoAwayDescriptor goAway) {
+
+	static ConnectionDescriptor of(ConnectionView<H2Connection> view) {
+		H2Connection connection = view.state();
+		ConnectionState state = connection.state();
+		H2Error.GoAway goAway = connection.goAway();
+		return new ConnectionDescriptor(connection.id(),
+				(state == ConnectionState.OPEN && view.draining()) ? ConnectionState.DRAINING : state,
+				connection.remoteAddress(), view.age(), new StreamCounts(connection.openStreams(), view.capacity()),
+				view.uses(), connection.lastStreamId(), PeerSettingsDescriptor.of(connection.peerSettings()),
+				(goAway != null) ? new GoAwayDescriptor(goAway.code(), goAway.lastStreamId()) : null);
+	}
+
+	/**
+	 * The server's SETTINGS (RFC 9113 section 6.5.2); null stands for no limit.
+	 *
+	 * @param headerTableSize largest HPACK table in bytes
+	 * @param maxConcurrentStreams most streams at once, or null
+	 * @param initialWindowSize send window of a new stream in bytes
+	 * @param maxFrameSize largest frame payload in bytes
+	 * @param maxHeaderListSize largest header list in bytes, or null
+	 */
+	public record PeerSettingsDescriptor(long headerTableSize, @Nullable Long maxConcurrentStreams,
+			int initialWindowSize, int maxFrameSize, @Nullable Long maxHeaderListSize) {
+
+		static PeerSettingsDescriptor of(PeerSettings settings) {
+			return new PeerSettingsDescriptor(settings.headerTableSize(),
+					nullIfUnlimited(settings.maxConcurrentStreams()), settings.initialWindowSize(),
+					settings.maxFrameSize(), nullIfUnlimited(settings.maxHeaderListSize()));
+		}
+
+		private static @Nullable Long nullIfUnlimited(long value) {
+			return (value != Long.MAX_VALUE) ? value : null;
+		}
+
+	}
+
+	/**
+	 * A GOAWAY.
+	 *
+	 * @param code why the server sent it
+	 * @param lastStreamId the highest stream that the server may have processed
+	 */
+	public record GoAwayDescriptor(Http2ErrorCode code, int lastStreamId) {
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.conpool.autoconfigure.endpoint;
+
+import io.conpool.autoconfigure.H2ClientAutoConfiguration;
+import io.conpool.http2.H2Connection;
+import io.conpool.pool.Conpool;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the actuator endpoint {@code h2conpool}, for the one pool that
+ * there is: with several, one has to be primary, or the others no default candidates.
+ */
+@AutoConfiguration(after = H2ClientAutoConfiguration.class)
+@ConditionalOnClass({ Conpool.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnSingleCandidate(Conpool.class)
+@ConditionalOnBooleanProperty(name = "conpool.h2.enabled", matchIfMissing = true)
+@ConditionalOnAvailableEndpoint(H2ConpoolEndpoint.class)
+public final class H2ConpoolEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	H2ConpoolEndpoint h2ConpoolEndpoint(Conpool<H2Connection> pool) {
+		return new H2ConpoolEndpoint(pool);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(H2ConpoolEndpoint.class)
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	H2ConpoolEndpointWebExtension h2ConpoolEndpointWebExtension(H2ConpoolEndpoint endpoint) {
+		return new H2ConpoolEndpointWebExtension(endpoint);
+	}
+
+}

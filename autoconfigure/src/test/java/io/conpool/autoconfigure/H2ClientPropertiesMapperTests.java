@@ -1,0 +1,162 @@
+package io.conpool.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+import io.conpool.H2ClientConfig;
+import io.conpool.autoconfigure.testsupport.SelfSigned;
+import io.conpool.call.CallConfig;
+import io.conpool.error.InvalidSettingException;
+import io.conpool.http2.Http2Config;
+import io.conpool.pool.PoolConfig;
+import io.conpool.transport.TlsConfig;
+import io.conpool.transport.TransportConfig;
+import io.conpool.transport.TransportType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslManagerBundle;
+import org.springframework.boot.ssl.SslOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class H2ClientPropertiesMapperTests {
+
+	@Test
+	void withoutPropertiesTheClientsDefaultsApply() {
+		assertThat(config(Map.of())).isEqualTo(H2ClientConfig.defaults());
+	}
+
+	@Test
+	void callPropertiesAreMapped() {
+		CallConfig call = config(Map.of("conpool.h2.request-timeout", "1m", "conpool.h2.max-replays", "2",
+				"conpool.h2.decompression.enabled", "false", "conpool.h2.decompression.max-size", "1KB",
+				"conpool.h2.decompression.max-ratio", "20"))
+			.call();
+		assertThat(call)
+			.isEqualTo(new CallConfig(Duration.ofMinutes(1), 2, new CallConfig.Decompression(false, 1024, 20)));
+	}
+
+	@Test
+	void poolPropertiesAreMapped() {
+		PoolConfig pool = config(Map.ofEntries(Map.entry("conpool.h2.pool.max-connections", "1"),
+				Map.entry("conpool.h2.pool.max-waiters", "2"), Map.entry("conpool.h2.pool.acquire-timeout", "3s"),
+				Map.entry("conpool.h2.pool.idle-time", "4s"), Map.entry("conpool.h2.pool.lifetime", "5s"),
+				Map.entry("conpool.h2.pool.lifetime-jitter", "0.6"), Map.entry("conpool.h2.pool.max-uses", "7"),
+				Map.entry("conpool.h2.pool.connect-retries", "8"),
+				Map.entry("conpool.h2.pool.connect-retry-delay", "9"),
+				Map.entry("conpool.h2.pool.drain-timeout", "10s"),
+				Map.entry("conpool.h2.pool.endpoint-idle-time", "11s")))
+			.pool();
+		assertThat(pool)
+			.isEqualTo(new PoolConfig(1, 2, Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5), 0.6, 7,
+					8, Duration.ofMillis(9), Duration.ofSeconds(10), Duration.ofSeconds(11)));
+	}
+
+	@Test
+	void http2PropertiesAreMapped() {
+		Http2Config http2 = config(Map.of("conpool.h2.http2.initial-window-size", "65535",
+				"conpool.h2.http2.connection-window-size", "128KB", "conpool.h2.http2.max-header-list-size", "2KB",
+				"conpool.h2.http2.max-concurrent-streams", "4", "conpool.h2.http2.max-response-body-size", "5MB",
+				"conpool.h2.http2.settings-timeout", "6s"))
+			.http2();
+		assertThat(http2)
+			.isEqualTo(new Http2Config(65535, 128 * 1024, 2 * 1024, 4, 5 * 1024 * 1024, Duration.ofSeconds(6)));
+	}
+
+	@Test
+	void transportPropertiesAreMapped() {
+		TransportConfig transport = config(Map.of("conpool.h2.transport.type", "io-uring",
+				"conpool.h2.transport.event-loop-threads", "2", "conpool.h2.transport.connect-timeout", "3s",
+				"conpool.h2.transport.tls-handshake-timeout", "4s"))
+			.transport();
+		assertThat(transport)
+			.isEqualTo(new TransportConfig(TransportType.IO_URING, 2, Duration.ofSeconds(3), Duration.ofSeconds(4)));
+	}
+
+	@Test
+	void keysAndTrustOfTheSslBundleAreUsed() {
+		SslManagerBundle managers = SelfSigned.bundle(SslOptions.NONE).getManagers();
+		KeyManagerFactory keyManagers = managers.getKeyManagerFactory();
+		TrustManagerFactory trustManagers = managers.getTrustManagerFactory();
+		SslBundle bundle = SslBundle.of(null, null, null, null, SslManagerBundle.of(keyManagers, trustManagers));
+		TlsConfig tls = config(Map.of("conpool.h2.ssl.bundle", "test"), bundles(bundle)).tls();
+		assertThat(tls.keyManagers()).isSameAs(keyManagers);
+		assertThat(tls.trustManagers()).isSameAs(trustManagers);
+		assertThat(tls.protocols()).isEqualTo(TlsConfig.defaults().protocols());
+		assertThat(tls.ciphers()).isEqualTo(TlsConfig.defaults().ciphers());
+	}
+
+	@Test
+	void protocolsAndCiphersOfTheSslBundleAreUsed() {
+		SslBundle bundle = SelfSigned
+			.bundle(SslOptions.of(new String[] { "TLS_AES_128_GCM_SHA256" }, new String[] { "TLSv1.3" }));
+		TlsConfig tls = config(Map.of("conpool.h2.ssl.bundle", "test"), bundles(bundle)).tls();
+		assertThat(tls.protocols()).containsExactly("TLSv1.3");
+		assertThat(tls.ciphers()).containsExactly("TLS_AES_128_GCM_SHA256");
+	}
+
+	@Test
+	void anEmptyBundleNameMeansNone() {
+		assertThat(config(Map.of("conpool.h2.ssl.bundle", "")).tls()).isEqualTo(TlsConfig.defaults());
+	}
+
+	@Test
+	void anUnknownSslBundleIsRefusedWithThoseThatThereAre() {
+		SslBundles bundles = bundles(SelfSigned.bundle(SslOptions.NONE));
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> config(Map.of("conpool.h2.ssl.bundle", "tset"), bundles))
+			.withMessage("ssl.bundle: tset (expected: the name of an SSL bundle below 'spring.ssl.bundle'; "
+					+ "there are [test])");
+	}
+
+	@Test
+	void anSslBundleIsRefusedIfThereAreNone() {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> config(Map.of("conpool.h2.ssl.bundle", "test"), new DefaultSslBundleRegistry()))
+			.withMessageContaining("there are none");
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> config(Map.of("conpool.h2.ssl.bundle", "test"), null))
+			.withMessageContaining("ssl.bundle: test");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http2.initial-window-size, 2GB, http2.initialWindowSize",
+			"http2.connection-window-size, 1TB, http2.connectionWindowSize",
+			"http2.max-header-list-size, 4GB, http2.maxHeaderListSize",
+			"http2.max-response-body-size, 4GB, http2.maxResponseBodySize",
+			"http2.max-response-body-size, -1B, http2.maxResponseBodySize",
+			"decompression.max-size, 3GB, decompression.maxSize", "decompression.max-size, -3GB, decompression.maxSize",
+			"pool.max-uses, 0, pool.maxUses", "transport.event-loop-threads, 0, transport.eventLoopThreads" })
+	void valuesOutOfRangeAreRefusedByTheNameOfTheSetting(String property, String value, String setting) {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> config(Map.of("conpool.h2." + property, value)))
+			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo(setting));
+	}
+
+	private static SslBundles bundles(SslBundle bundle) {
+		return new DefaultSslBundleRegistry("test", bundle);
+	}
+
+	private static H2ClientConfig config(Map<String, String> properties) {
+		return config(properties, null);
+	}
+
+	private static H2ClientConfig config(Map<String, String> properties, @Nullable SslBundles bundles) {
+		H2ClientProperties bound = new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("conpool.h2",
+				H2ClientProperties.class);
+		return new H2ClientPropertiesMapper(bound, bundles).config();
+	}
+
+}

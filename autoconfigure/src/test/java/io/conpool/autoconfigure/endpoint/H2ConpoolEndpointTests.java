@@ -1,0 +1,91 @@
+package io.conpool.autoconfigure.endpoint;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.conpool.H2Client;
+import io.conpool.autoconfigure.endpoint.ConnectionDescriptor.GoAwayDescriptor;
+import io.conpool.autoconfigure.testsupport.ObservedHandler;
+import io.conpool.autoconfigure.testsupport.TestServer;
+import io.conpool.endpoint.Endpoint;
+import io.conpool.error.Http2ErrorCode;
+import io.conpool.http2.ConnectionState;
+import io.conpool.http2.H2Connection;
+import io.conpool.http2.H2ProtocolHandler;
+import io.conpool.pool.Conpool;
+import io.conpool.pool.Lease;
+import io.conpool.pool.PoolConfig;
+import io.conpool.pool.PoolListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class H2ConpoolEndpointTests {
+
+	private static final Duration SOON = Duration.ofSeconds(20);
+
+	private static final Endpoint IPV6 = new Endpoint(Endpoint.Scheme.HTTPS, "[2001:db8::1]", 8443);
+
+	private final TestServer server = new TestServer();
+
+	private final H2ProtocolHandler http2 = H2Client.builder().protocolHandler();
+
+	private final ObservedHandler handler = new ObservedHandler(this.http2);
+
+	private final Conpool<H2Connection> pool = new Conpool<>(this.handler,
+			PoolConfig.builder().connectRetries(0).build(), this.http2.scheduler(), PoolListener.all(List.of()));
+
+	private final H2ConpoolEndpoint endpoint = new H2ConpoolEndpoint(this.pool);
+
+	@AfterEach
+	void stopThreads() {
+		this.pool.close();
+		this.http2.close();
+		this.server.close();
+	}
+
+	@Test
+	void anUnusedPoolHasNoEndpoints() {
+		assertThat(this.endpoint.pool().endpoints()).isEmpty();
+		assertThat(this.endpoint.endpoint("https:example.org:443")).isNull();
+		assertThat(this.endpoint.clear("https:example.org:443")).isFalse();
+	}
+
+	@Test
+	void theIdOfAnIpv6EndpointHasNoBrackets() {
+		this.handler.breakDown(IPV6);
+		assertThat(this.pool.acquire(IPV6)).isCompletedExceptionally();
+		EndpointDescriptor descriptor = this.endpoint.endpoint("https:2001:db8::1:8443");
+		assertThat(descriptor.origin()).isEqualTo("https://[2001:db8::1]:8443");
+		assertThat(this.endpoint.clear("https:2001:db8::1:8443")).isTrue();
+	}
+
+	@Test
+	void theLastConnectErrorIsShown() {
+		this.handler.breakDown(this.server.endpoint());
+		assertThat(this.pool.acquire(this.server.endpoint())).isCompletedExceptionally();
+		EndpointDescriptor descriptor = this.endpoint.pool().endpoints().get(0);
+		assertThat(descriptor.lastError()).isEqualTo("cannot connect to " + this.server.endpoint() + ": refused");
+		assertThat(descriptor.connectErrors()).isOne();
+		assertThat(descriptor.open()).isEmpty();
+	}
+
+	@Test
+	void aGoAwayIsShownWithItsConnection() {
+		try (Lease<H2Connection> lease = acquire()) {
+			this.server.goAway();
+			assertThat(this.handler.drained()).succeedsWithin(SOON);
+			ConnectionDescriptor connection = this.endpoint.pool().endpoints().get(0).open().get(0);
+			assertThat(connection.id()).isEqualTo(lease.state().id());
+			assertThat(connection.state()).isEqualTo(ConnectionState.DRAINING);
+			assertThat(connection.goAway()).isEqualTo(new GoAwayDescriptor(Http2ErrorCode.NO_ERROR, 0));
+		}
+	}
+
+	private Lease<H2Connection> acquire() {
+		return this.pool.acquire(this.server.endpoint()).orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+	}
+
+}

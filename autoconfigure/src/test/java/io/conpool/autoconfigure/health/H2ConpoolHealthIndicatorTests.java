@@ -1,0 +1,205 @@
+package io.conpool.autoconfigure.health;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.conpool.H2Client;
+import io.conpool.autoconfigure.testsupport.ObservedHandler;
+import io.conpool.autoconfigure.testsupport.ScriptedHandler;
+import io.conpool.autoconfigure.testsupport.TestServer;
+import io.conpool.endpoint.Endpoint;
+import io.conpool.error.H2Error;
+import io.conpool.http2.H2Connection;
+import io.conpool.http2.H2ProtocolHandler;
+import io.conpool.pool.Conpool;
+import io.conpool.pool.Lease;
+import io.conpool.pool.PoolConfig;
+import io.conpool.pool.PoolListener;
+import io.conpool.pool.ProtocolHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+class H2ConpoolHealthIndicatorTests {
+
+	private static final Duration SOON = Duration.ofSeconds(20);
+
+	private static final Endpoint UNREACHABLE = new Endpoint(Endpoint.Scheme.HTTPS, "unreachable.example.org", 443);
+
+	private static final PoolConfig ONE_ATTEMPT = PoolConfig.builder().connectRetries(0).build();
+
+	private final H2ProtocolHandler http2 = H2Client.builder().protocolHandler();
+
+	private final ObservedHandler handler = new ObservedHandler(this.http2);
+
+	private final TestServer server = new TestServer();
+
+	@AfterEach
+	void stopThreads() {
+		this.server.close();
+		this.http2.close();
+	}
+
+	@Test
+	void unknownWhileNothingWasDialled() {
+		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT)) {
+			Health health = health(pool);
+			assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+			assertThat(health.getDetails()).containsOnly(entry("endpoints", Map.of()));
+		}
+	}
+
+	@Test
+	void unknownUntilTheFirstDialHasEnded() {
+		ProtocolHandler<H2Connection> never = new ScriptedHandler<>((endpoint) -> new CompletableFuture<>());
+		Conpool<H2Connection> pool = pool(never, ONE_ATTEMPT);
+		pool.acquire(UNREACHABLE);
+		Health health = health(pool);
+		pool.closeAsync();
+		assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(details(health, UNREACHABLE)).containsEntry("status", "UNKNOWN")
+			.containsEntry("connections", connections(0, 0, 0, 1))
+			.containsEntry("waiters", 1);
+	}
+
+	@Test
+	void upWithAHealthyConnection() {
+		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT); Lease<H2Connection> lease = acquire(pool)) {
+			Health health = health(pool);
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(details(health, lease.endpoint())).containsOnly(entry("status", "UP"),
+					entry("connections", connections(1, 0, 0, 0)),
+					entry("streams", Map.of("open", 1L, "capacity", 50L)), entry("waiters", 0));
+		}
+	}
+
+	@Test
+	void upAfterThePoolHasClosedWhatNobodyUsed() {
+		PoolConfig shortIdleTime = PoolConfig.builder().idleTime(Duration.ofMillis(1)).build();
+		try (Conpool<H2Connection> pool = pool(shortIdleTime)) {
+			acquire(pool).release();
+			assertThat(this.handler.closed()).succeedsWithin(SOON);
+			Health health = health(pool);
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(details(health, this.server.endpoint())).containsEntry("connections", connections(0, 0, 0, 0));
+		}
+	}
+
+	@Test
+	void downWhenTheLastDialFailedAndNoConnectionIsLeft() {
+		this.handler.breakDown(UNREACHABLE);
+		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT)) {
+			assertThat(pool.acquire(UNREACHABLE)).isCompletedExceptionally();
+			Health health = health(pool);
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(details(health, UNREACHABLE)).containsEntry("status", "DOWN")
+				.containsEntry("lastError", "cannot connect to https://unreachable.example.org:443: refused");
+		}
+	}
+
+	@Test
+	void downWhenOneOfSeveralEndpointsIs() {
+		this.handler.breakDown(UNREACHABLE);
+		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT)) {
+			acquire(pool).release();
+			assertThat(pool.acquire(UNREACHABLE)).isCompletedExceptionally();
+			Health health = health(pool);
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(details(health, this.server.endpoint())).containsEntry("status", "UP");
+		}
+	}
+
+	@Test
+	void upWhileAHealthyConnectionIsLeftThoughTheLastDialFailed() {
+		Endpoint endpoint = this.server.endpoint();
+		CompletableFuture<H2Connection> first = new CompletableFuture<>();
+		CompletableFuture<H2Connection> second = new CompletableFuture<>();
+		List<CompletableFuture<H2Connection>> dials = new ArrayList<>(List.of(first, second));
+		ProtocolHandler<H2Connection> scripted = new ScriptedHandler<>((to) -> dials.remove(0));
+		try (Conpool<H2Connection> real = pool(ONE_ATTEMPT); Lease<H2Connection> lease = acquire(real)) {
+			Conpool<H2Connection> pool = pool(scripted, ONE_ATTEMPT);
+			pool.acquire(endpoint);
+			pool.acquire(endpoint);
+			first.complete(lease.state());
+			second.completeExceptionally(
+					new H2Error.ConnectionFailed(endpoint, new IOException("refused")).asException());
+			Health health = health(pool);
+			pool.closeAsync();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(details(health, endpoint)).containsKey("lastError");
+		}
+	}
+
+	@Test
+	void upAgainAfterADialThatSucceeds() {
+		this.handler.breakDown(this.server.endpoint());
+		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT)) {
+			assertThat(pool.acquire(this.server.endpoint())).isCompletedExceptionally();
+			assertThat(health(pool).getStatus()).isEqualTo(Status.DOWN);
+			this.handler.repair(this.server.endpoint());
+			acquire(pool).release();
+			assertThat(health(pool).getStatus()).isEqualTo(Status.UP);
+		}
+	}
+
+	@Test
+	void theGoAwayOfTheServerIsShown() {
+		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT); Lease<H2Connection> lease = acquire(pool)) {
+			this.server.goAway();
+			assertThat(this.handler.drained()).succeedsWithin(SOON);
+			Health health = health(pool);
+			assertThat(lease.state().isHealthy()).isFalse();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(details(health, lease.endpoint())).containsEntry("connections", connections(0, 0, 1, 0))
+				.containsEntry("lastGoAway", Map.of("code", "NO_ERROR", "lastStreamId", 0));
+		}
+	}
+
+	@Test
+	void downWhenNoConnectionIsHealthyAndTheLastDialFailed() {
+		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT); Lease<H2Connection> lease = acquire(pool)) {
+			this.server.goAway();
+			assertThat(this.handler.drained()).succeedsWithin(SOON);
+			this.handler.breakDown(lease.endpoint());
+			assertThat(pool.acquire(lease.endpoint())).isCompletedExceptionally();
+			assertThat(health(pool).getStatus()).isEqualTo(Status.DOWN);
+		}
+	}
+
+	private Conpool<H2Connection> pool(PoolConfig config) {
+		return pool(this.handler, config);
+	}
+
+	private Conpool<H2Connection> pool(ProtocolHandler<H2Connection> handler, PoolConfig config) {
+		return new Conpool<>(handler, config, this.http2.scheduler(), PoolListener.all(List.of()));
+	}
+
+	private Lease<H2Connection> acquire(Conpool<H2Connection> pool) {
+		return pool.acquire(this.server.endpoint()).orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+	}
+
+	private static Health health(Conpool<H2Connection> pool) {
+		return new H2ConpoolHealthIndicator(pool).health();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> details(Health health, Endpoint endpoint) {
+		Map<String, Object> endpoints = (Map<String, Object>) health.getDetails().get("endpoints");
+		return (Map<String, Object>) endpoints.get(endpoint.toString());
+	}
+
+	private static Map<String, Object> connections(int active, int idle, int draining, int connecting) {
+		return Map.of("active", active, "idle", idle, "draining", draining, "connecting", connecting);
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.conpool.autoconfigure.testsupport;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+import io.conpool.endpoint.Endpoint;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.util.concurrent.GlobalEventExecutor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * An HTTP/2 server in cleartext that allows 50 streams, sets no other limit, and says
+ * hello.
+ */
+public final class TestServer implements AutoCloseable {
+
+	private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
+	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+	private final Channel listening;
+
+	public TestServer() {
+		this.listening = new ServerBootstrap().group(this.loops)
+			.channel(NioServerSocketChannel.class)
+			.childHandler(new ChannelInitializer<>() {
+				@Override
+				protected void initChannel(Channel channel) {
+					TestServer.this.connections.add(channel);
+					channel.pipeline()
+						.addLast(Http2FrameCodecBuilder.forServer()
+							.initialSettings(new Http2Settings().maxConcurrentStreams(50))
+							.build())
+						.addLast(new Http2MultiplexHandler(new Answer()));
+				}
+			})
+			.bind("127.0.0.1", 0)
+			.syncUninterruptibly()
+			.channel();
+	}
+
+	public Endpoint endpoint() {
+		return new Endpoint(Endpoint.Scheme.HTTP, "127.0.0.1",
+				((InetSocketAddress) this.listening.localAddress()).getPort());
+	}
+
+	public String url(String path) {
+		return endpoint() + path;
+	}
+
+	/** Sends GOAWAY on every connection, and leaves it open. */
+	public void goAway() {
+		this.connections
+			.forEach((connection) -> connection.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR)));
+	}
+
+	@Override
+	public void close() {
+		this.listening.close().syncUninterruptibly();
+		this.connections.close().syncUninterruptibly();
+		this.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+	}
+
+	@Sharable
+	private static final class Answer extends SimpleChannelInboundHandler<Http2HeadersFrame> {
+
+		@Override
+		protected void channelRead0(ChannelHandlerContext context, Http2HeadersFrame request) {
+			context.write(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("200")));
+			context.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer("hello".getBytes(UTF_8)), true));
+		}
+
+	}
+
+}
