@@ -31,14 +31,7 @@ public interface CallListener {
 		return new CallListener() {
 			@Override
 			public void onReplay(Endpoint endpoint, H2Error error) {
-				for (CallListener listener : copy) {
-					try {
-						listener.onReplay(endpoint, error);
-					}
-					catch (RuntimeException | Error ex) {
-						ForeignFault.report(ex);
-					}
-				}
+				ForeignFault.tellEach(copy, (listener) -> listener.onReplay(endpoint, error));
 			}
 		};
 	}

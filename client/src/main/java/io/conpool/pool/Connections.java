@@ -1,10 +1,12 @@
 package io.conpool.pool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.conpool.error.ForeignFault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,32 +15,100 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connections<S> {
 
-	private final ProtocolHandler<S> handler;
+	private final EndpointPool<S> pool;
+
+	private final PoolContext<S> context;
+
+	private final Effects effects;
+
+	private final PoolCounters counters;
 
 	private final List<PooledConnection<S>> serving = new ArrayList<>();
 
 	private final Set<PooledConnection<S>> draining = new LinkedHashSet<>();
 
-	Connections(ProtocolHandler<S> handler) {
-		this.handler = handler;
+	Connections(EndpointPool<S> pool, PoolContext<S> context, Effects effects, PoolCounters counters) {
+		this.pool = pool;
+		this.context = context;
+		this.effects = effects;
+		this.counters = counters;
 	}
 
 	void add(PooledConnection<S> connection) {
 		this.serving.add(connection);
 	}
 
-	boolean remove(PooledConnection<S> connection) {
-		return this.serving.remove(connection) || this.draining.remove(connection);
-	}
-
-	/** From now on the connection is not lent; false if that was so already. */
-	boolean drain(PooledConnection<S> connection, CloseReason reason) {
+	/**
+	 * From now on the connection is not lent; it is closed when it is free, or when the
+	 * time to drain is over. Without effect on one that does not serve.
+	 */
+	void evict(PooledConnection<S> connection, CloseReason reason) {
 		if (!this.serving.remove(connection)) {
-			return false;
+			return;
 		}
 		connection.evicted = reason;
 		this.draining.add(connection);
-		return true;
+		if (connection.inUse == 0) {
+			close(connection);
+		}
+		else {
+			Runnable drainOver = () -> this.pool.drainOver(connection);
+			this.effects.add(() -> connection.drainTimer = this.context.scheduler()
+				.schedule(drainOver, this.context.config().drainTimeout()));
+		}
+	}
+
+	void evictUnhealthy() {
+		for (int i = this.serving.size() - 1; i >= 0; i--) {
+			if (!this.context.handler().isHealthy(this.serving.get(i).state())) {
+				evict(this.serving.get(i), CloseReason.UNHEALTHY);
+			}
+		}
+	}
+
+	void closeIfDrained(PooledConnection<S> connection) {
+		if (connection.evicted != null) {
+			close(connection);
+		}
+	}
+
+	void close(PooledConnection<S> connection) {
+		if (!connection.closing && !connection.gone) {
+			connection.closing = true;
+			this.effects.add(() -> callClose(connection));
+		}
+	}
+
+	private void callClose(PooledConnection<S> connection) {
+		connection.cancelDrainTimer();
+		try {
+			this.context.handler().close(connection.state()).whenComplete((done, thrown) -> this.pool.gone(connection));
+		}
+		catch (RuntimeException | Error ex) {
+			this.pool.gone(connection);
+			ForeignFault.report(ex);
+		}
+	}
+
+	/** The connection is closed, by whomever. */
+	void gone(PooledConnection<S> connection) {
+		connection.gone = true;
+		this.effects.add(connection::cancelDrainTimer);
+		if (this.serving.remove(connection) || this.draining.remove(connection)) {
+			tellClosed(connection);
+		}
+	}
+
+	/** The connection was closed before the pool had it. */
+	void goneBeforeReady(PooledConnection<S> connection) {
+		tellClosed(connection);
+	}
+
+	private void tellClosed(PooledConnection<S> connection) {
+		CloseReason reason = (connection.evicted != null) ? connection.evicted : CloseReason.PEER_CLOSED;
+		Duration age = connection.age(this.context.now());
+		this.counters.closed(reason);
+		this.effects.add(() -> this.context.listener().onConnectionClosed(this.pool.endpoint(), reason, age));
 	}
 
 	int servingCount() {
@@ -54,15 +124,6 @@ final class Connections<S> {
 		return List.copyOf(this.serving);
 	}
 
-	@Nullable PooledConnection<S> firstUnhealthy() {
-		for (int i = 0; i < this.serving.size(); i++) {
-			if (!this.handler.isHealthy(this.serving.get(i).state())) {
-				return this.serving.get(i);
-			}
-		}
-		return null;
-	}
-
 	/** The oldest with room, so that few connections are used while few are needed. */
 	@Nullable PooledConnection<S> firstWithRoom() {
 		for (int i = 0; i < this.serving.size(); i++) {
@@ -75,10 +136,10 @@ final class Connections<S> {
 	}
 
 	int capacity(PooledConnection<S> connection) {
-		return this.handler.accessMode(connection.state()).capacity();
+		return this.context.handler().accessMode(connection.state()).capacity();
 	}
 
-	PoolStats stats(PoolCounters counters, int connecting, int waiters) {
+	PoolStats stats(Dials dials, int waiters) {
 		int active = 0;
 		long open = 0;
 		long capacity = 0;
@@ -90,7 +151,7 @@ final class Connections<S> {
 		for (PooledConnection<S> connection : this.draining) {
 			open += connection.inUse;
 		}
-		return counters.with(active, this.serving.size() - active, this.draining.size(), connecting, open, capacity,
+		return this.counters.with(active, this.serving.size() - active, this.draining.size(), dials, open, capacity,
 				waiters);
 	}
 

@@ -30,17 +30,13 @@ final class EndpointPool<S> {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	// Guarded by lock.
+	private final PoolCounters counters = new PoolCounters();
+
 	private final Connections<S> connections;
 
 	private final Set<Waiter<S>> waiters = new LinkedHashSet<>();
 
-	private final PoolCounters counters = new PoolCounters();
-
-	private int connecting;
-
-	private int assumedCapacity;
-
-	private long dialNotBeforeNanos;
+	private final Dials dials;
 
 	private long lastUsedNanos;
 
@@ -51,10 +47,10 @@ final class EndpointPool<S> {
 	EndpointPool(Endpoint endpoint, PoolContext<S> context) {
 		this.endpoint = endpoint;
 		this.context = context;
-		this.connections = new Connections<>(context.handler());
-		this.assumedCapacity = usable(context.handler().assumedAccessMode(endpoint).capacity());
+		this.connections = new Connections<>(this, context, this.effects, this.counters);
 		this.lastUsedNanos = context.now();
-		this.dialNotBeforeNanos = this.lastUsedNanos;
+		this.dials = new Dials(context.config(), context.handler().assumedAccessMode(endpoint).capacity(),
+				this.lastUsedNanos);
 	}
 
 	Endpoint endpoint() {
@@ -148,28 +144,15 @@ final class EndpointPool<S> {
 	}
 
 	private void dialLocked() {
-		// Without this a dial that takes longer than the pause would always find another
-		// one under way, and those who
-		// wait would never hear of the failures.
-		boolean failing = this.counters.lastConnectFailed() && this.connecting > 0
-				&& this.connections.servingCount() == 0;
-		boolean pausing = this.context.now() - this.dialNotBeforeNanos < 0;
-		while (!failing && !pausing && this.waiters.size() > (long) this.connecting * this.assumedCapacity
-				&& this.connections.servingCount() + this.connecting < this.context.config().maxConnections()) {
-			this.connecting++;
+		while (this.dials.isWanted(this.waiters.size(), this.connections.servingCount(), this.context.now())) {
+			this.dials.begun();
 			this.effects.add(this.context.dial(this)::start);
 		}
 	}
 
 	private void pauseDialsLocked() {
-		Duration pause = this.context.config().connectRetryDelay();
-		this.dialNotBeforeNanos = this.context.now() + pause.toNanos();
-		this.effects.add(() -> this.context.scheduler().schedule(this::capacityChanged, pause));
-	}
-
-	/** How many waiters a connection of that capacity will serve. */
-	private int usable(int capacity) {
-		return (int) Math.max(1, Math.min(capacity, this.context.config().maxUses()));
+		Duration pause = this.dials.pause(this.context.now());
+		this.effects.add(() -> this.context.scheduler().schedule(this::settle, pause));
 	}
 
 	private Waiter<S> pollLocked() {
@@ -180,14 +163,8 @@ final class EndpointPool<S> {
 	}
 
 	private @Nullable PooledConnection<S> withRoomLocked() {
-		evictUnhealthyLocked();
+		this.connections.evictUnhealthy();
 		return this.connections.firstWithRoom();
-	}
-
-	private void evictUnhealthyLocked() {
-		for (var c = this.connections.firstUnhealthy(); c != null; c = this.connections.firstUnhealthy()) {
-			evictLocked(c, CloseReason.UNHEALTHY);
-		}
 	}
 
 	private Lease<S> lendLocked(PooledConnection<S> connection) {
@@ -197,45 +174,9 @@ final class EndpointPool<S> {
 			this.counters.reused();
 		}
 		if (connection.uses >= this.context.config().maxUses()) {
-			evictLocked(connection, CloseReason.MAX_USES);
+			this.connections.evict(connection, CloseReason.MAX_USES);
 		}
 		return new Lease<>(connection, reuse);
-	}
-
-	/**
-	 * From now on the connection is not lent; it is closed when it is free, or when the
-	 * time to drain is over.
-	 */
-	private void evictLocked(PooledConnection<S> connection, CloseReason reason) {
-		if (!this.connections.drain(connection, reason)) {
-			return;
-		}
-		if (connection.inUse == 0) {
-			closeLocked(connection);
-		}
-		else {
-			Runnable drainOver = () -> update(() -> closeLocked(connection));
-			this.effects.add(() -> connection.drainTimer = this.context.scheduler()
-				.schedule(drainOver, this.context.config().drainTimeout()));
-		}
-	}
-
-	private void closeLocked(PooledConnection<S> connection) {
-		if (!connection.closing && !connection.gone) {
-			connection.closing = true;
-			this.effects.add(() -> close(connection));
-		}
-	}
-
-	private void close(PooledConnection<S> connection) {
-		connection.cancelDrainTimer();
-		try {
-			this.context.handler().close(connection.state()).whenComplete((done, thrown) -> gone(connection));
-		}
-		catch (RuntimeException | Error ex) {
-			gone(connection);
-			ForeignFault.report(ex);
-		}
 	}
 
 	/** Changes the state under the lock, settles, and does what that led to. */
@@ -278,14 +219,12 @@ final class EndpointPool<S> {
 		update(() -> {
 			if (--connection.inUse == 0) {
 				connection.idleSinceNanos = this.context.now();
-				if (connection.evicted != null) {
-					closeLocked(connection);
-				}
+				this.connections.closeIfDrained(connection);
 			}
 		});
 	}
 
-	void capacityChanged() {
+	void settle() {
 		update(() -> {
 		});
 	}
@@ -293,44 +232,35 @@ final class EndpointPool<S> {
 	void peerDrains(PooledConnection<S> connection, H2Error cause) {
 		update(() -> {
 			this.counters.drained(cause);
-			evictLocked(connection, CloseReason.UNHEALTHY);
+			this.connections.evict(connection, CloseReason.UNHEALTHY);
 		});
 	}
 
 	void gone(PooledConnection<S> connection) {
-		update(() -> {
-			connection.gone = true;
-			this.effects.add(connection::cancelDrainTimer);
-			if (this.connections.remove(connection)) {
-				closedLocked(connection);
-			}
-		});
+		update(() -> this.connections.gone(connection));
 	}
 
-	private void closedLocked(PooledConnection<S> connection) {
-		CloseReason reason = (connection.evicted != null) ? connection.evicted : CloseReason.PEER_CLOSED;
-		Duration age = connection.age(this.context.now());
-		this.counters.closed(reason);
-		this.effects.add(() -> this.context.listener().onConnectionClosed(this.endpoint, reason, age));
+	void drainOver(PooledConnection<S> connection) {
+		update(() -> this.connections.close(connection));
 	}
 
 	// What dials do
 
 	void connected(PooledConnection<S> connection, S state, Duration took) {
 		update(() -> {
-			this.connecting--;
+			this.dials.succeeded();
 			this.counters.created();
 			this.effects.add(() -> this.context.listener().onConnectionCreated(this.endpoint, took));
 			connection.connected(state, this.context.now(), this.context.jitteredLifetimeNanos());
 			if (connection.gone) {
-				closedLocked(connection);
+				this.connections.goneBeforeReady(connection);
 				pauseDialsLocked();
 				return;
 			}
 			this.connections.add(connection);
-			this.assumedCapacity = usable(this.connections.capacity(connection));
+			this.dials.learn(this.connections.capacity(connection));
 			if (this.closing != null) {
-				evictLocked(connection, CloseReason.POOL_CLOSED);
+				this.connections.evict(connection, CloseReason.POOL_CLOSED);
 			}
 		});
 	}
@@ -354,9 +284,8 @@ final class EndpointPool<S> {
 
 	void dialFailed(H2Error error) {
 		update(() -> {
-			this.connecting--;
-			this.counters.dialFailed();
-			if (this.connections.servingCount() == 0 && this.connecting == 0) {
+			this.dials.failed();
+			if (this.connections.servingCount() == 0 && this.dials.underWay() == 0) {
 				failWaitersLocked(error);
 			}
 			else {
@@ -377,25 +306,25 @@ final class EndpointPool<S> {
 	void evictDue() {
 		long now = this.context.now();
 		update(() -> {
-			evictUnhealthyLocked();
+			this.connections.evictUnhealthy();
 			for (PooledConnection<S> connection : this.connections.serving()) {
 				CloseReason due = connection.dueAt(now, this.context.config());
 				if (due != null) {
-					evictLocked(connection, due);
+					this.connections.evict(connection, due);
 				}
 			}
 		});
 	}
 
 	void evictAll(CloseReason reason) {
-		update(() -> this.connections.serving().forEach((connection) -> evictLocked(connection, reason)));
+		update(() -> this.connections.serving().forEach((connection) -> this.connections.evict(connection, reason)));
 	}
 
 	/** Once true, always true: nothing will be lent by this pool any more. */
 	boolean retireIfUnused() {
 		this.lock.lock();
 		try {
-			boolean empty = this.connections.isEmpty() && this.waiters.isEmpty() && this.connecting == 0;
+			boolean empty = this.connections.isEmpty() && this.waiters.isEmpty() && this.dials.underWay() == 0;
 			long unused = this.context.now() - this.lastUsedNanos;
 			this.retired = this.retired || (empty && unused >= this.context.config().endpointIdleTime().toNanos());
 			return this.retired;
@@ -418,7 +347,8 @@ final class EndpointPool<S> {
 			}
 			this.closing = closed;
 			failWaitersLocked(new H2Error.ClientClosed());
-			this.connections.serving().forEach((connection) -> evictLocked(connection, CloseReason.POOL_CLOSED));
+			this.connections.serving()
+				.forEach((connection) -> this.connections.evict(connection, CloseReason.POOL_CLOSED));
 		});
 	}
 
@@ -435,7 +365,7 @@ final class EndpointPool<S> {
 	}
 
 	private PoolStats statsLocked() {
-		return this.connections.stats(this.counters, this.connecting, this.waiters.size());
+		return this.connections.stats(this.dials, this.waiters.size());
 	}
 
 	List<ConnectionView<S>> views() {

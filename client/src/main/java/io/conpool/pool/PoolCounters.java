@@ -24,8 +24,6 @@ final class PoolCounters {
 
 	private @Nullable H2Error lastDrainCause;
 
-	private boolean lastConnectFailed;
-
 	PoolCounters() {
 		for (CloseReason reason : CloseReason.values()) {
 			this.closed.put(reason, 0L);
@@ -34,7 +32,6 @@ final class PoolCounters {
 
 	void created() {
 		this.created++;
-		this.lastConnectFailed = false;
 	}
 
 	void reused() {
@@ -50,22 +47,14 @@ final class PoolCounters {
 		this.lastError = error;
 	}
 
-	void dialFailed() {
-		this.lastConnectFailed = true;
-	}
-
-	boolean lastConnectFailed() {
-		return this.lastConnectFailed;
-	}
-
 	void drained(H2Error cause) {
 		this.lastDrainCause = cause;
 	}
 
-	PoolStats with(int active, int idle, int draining, int connecting, long open, long capacity, int waiters) {
-		return new PoolStats(active, idle, draining, connecting, open, capacity, waiters, this.created, this.reused,
-				Collections.unmodifiableMap(new EnumMap<>(this.closed)), this.connectErrors, this.lastConnectFailed,
-				this.lastError, this.lastDrainCause);
+	PoolStats with(int active, int idle, int draining, Dials dials, long open, long capacity, int waiters) {
+		return new PoolStats(active, idle, draining, dials.underWay(), open, capacity, waiters, this.created,
+				this.reused, Collections.unmodifiableMap(new EnumMap<>(this.closed)), this.connectErrors,
+				dials.lastFailed(), this.lastError, this.lastDrainCause);
 	}
 
 }

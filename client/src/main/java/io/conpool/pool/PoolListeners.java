@@ -2,7 +2,6 @@ package io.conpool.pool;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.conpool.endpoint.Endpoint;
@@ -10,55 +9,43 @@ import io.conpool.error.ForeignFault;
 import io.conpool.error.H2Error;
 
 /**
- * Several listeners as one. Immutable.
+ * Several listeners as one; what one throws does not reach the others. Immutable.
  */
 record PoolListeners(List<PoolListener> listeners) implements PoolListener {
 
 	@Override
 	public void onEndpointAdded(Endpoint endpoint, Supplier<PoolStats> stats) {
-		each((listener) -> listener.onEndpointAdded(endpoint, stats));
+		ForeignFault.tellEach(this.listeners, (listener) -> listener.onEndpointAdded(endpoint, stats));
 	}
 
 	@Override
 	public void onEndpointForgotten(Endpoint endpoint) {
-		each((listener) -> listener.onEndpointForgotten(endpoint));
+		ForeignFault.tellEach(this.listeners, (listener) -> listener.onEndpointForgotten(endpoint));
 	}
 
 	@Override
 	public void onConnectionCreated(Endpoint endpoint, Duration took) {
-		each((listener) -> listener.onConnectionCreated(endpoint, took));
+		ForeignFault.tellEach(this.listeners, (listener) -> listener.onConnectionCreated(endpoint, took));
 	}
 
 	@Override
 	public void onConnectFailed(Endpoint endpoint, H2Error error) {
-		each((listener) -> listener.onConnectFailed(endpoint, error));
+		ForeignFault.tellEach(this.listeners, (listener) -> listener.onConnectFailed(endpoint, error));
 	}
 
 	@Override
 	public void onConnectionClosed(Endpoint endpoint, CloseReason reason, Duration age) {
-		each((listener) -> listener.onConnectionClosed(endpoint, reason, age));
+		ForeignFault.tellEach(this.listeners, (listener) -> listener.onConnectionClosed(endpoint, reason, age));
 	}
 
 	@Override
 	public void onAcquired(Endpoint endpoint, Duration waited, boolean reused) {
-		each((listener) -> listener.onAcquired(endpoint, waited, reused));
+		ForeignFault.tellEach(this.listeners, (listener) -> listener.onAcquired(endpoint, waited, reused));
 	}
 
 	@Override
 	public void onAcquireFailed(Endpoint endpoint, H2Error error) {
-		each((listener) -> listener.onAcquireFailed(endpoint, error));
-	}
-
-	/** One listener's fault must not cost the others, or the pool, anything. */
-	private void each(Consumer<PoolListener> event) {
-		for (PoolListener listener : this.listeners) {
-			try {
-				event.accept(listener);
-			}
-			catch (RuntimeException | Error ex) {
-				ForeignFault.report(ex);
-			}
-		}
+		ForeignFault.tellEach(this.listeners, (listener) -> listener.onAcquireFailed(endpoint, error));
 	}
 
 }

@@ -83,7 +83,7 @@ final class PooledConnection<S> implements ConnectionEvents {
 
 	@Override
 	public void changed() {
-		this.pool.capacityChanged();
+		this.pool.settle();
 	}
 
 	@Override

@@ -17,7 +17,7 @@ class DiallingTests {
 	@Test
 	void nothingIsDialledBeforeSomebodyAcquires() {
 		PoolFixture fixture = PoolFixture.shared(100);
-		fixture.pool.capacityChanged();
+		fixture.pool.settle();
 		fixture.pool.evictDue();
 		assertThat(fixture.dials()).isZero();
 	}
