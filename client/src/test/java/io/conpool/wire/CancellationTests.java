@@ -13,9 +13,6 @@ import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
-import io.conpool.testing.FramePeer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.conpool.wire.ClientUnderTest.await;
@@ -26,27 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A caller that gives up: the stream is reset with CANCEL, its slot is free, the
  * connection stays.
  */
-class CancellationTests {
+class CancellationTests extends WireTest {
 
 	private static final int MAX_CONCURRENT_STREAMS = 3;
 
 	private static final int CANCEL = Http2ErrorCode.CANCEL.code();
-
-	private FramePeer peer;
-
-	private ClientUnderTest client;
-
-	@BeforeEach
-	void open() throws Exception {
-		this.peer = FramePeer.cleartext();
-		this.client = new ClientUnderTest();
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.client.close();
-		this.peer.close();
-	}
 
 	@Test
 	void cancellingTheFutureResetsTheStream() throws Exception {
@@ -146,13 +127,6 @@ class CancellationTests {
 		assertThat(resets).isLessThan(150);
 		this.peer.respond(frame.streamId(), "alive");
 		assertThat(await(next).bodyAsString()).isEqualTo("alive");
-	}
-
-	private void assertTheConnectionLives() throws Exception {
-		CompletableFuture<H2Response> next = this.client.get(this.peer);
-		this.peer.respond(this.peer.expectRequest(), "alive");
-		assertThat(await(next).bodyAsString()).isEqualTo("alive");
-		assertThat(this.client.openStreams()).isZero();
 	}
 
 }

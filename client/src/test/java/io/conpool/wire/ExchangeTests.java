@@ -11,9 +11,6 @@ import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
-import io.conpool.testing.FramePeer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,23 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Requests and responses as they should be (RFC 9113 section 8).
  */
-class ExchangeTests {
-
-	private FramePeer peer;
-
-	private ClientUnderTest client;
-
-	@BeforeEach
-	void open() throws Exception {
-		this.peer = FramePeer.cleartext();
-		this.client = new ClientUnderTest();
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.client.close();
-		this.peer.close();
-	}
+class ExchangeTests extends WireTest {
 
 	@Test
 	void aRequestCarriesItsPseudoHeaderFieldsFirst() throws Exception {

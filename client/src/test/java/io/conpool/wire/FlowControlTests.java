@@ -6,9 +6,6 @@ import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
-import io.conpool.testing.FramePeer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.conpool.wire.ClientUnderTest.await;
@@ -18,27 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Windows in both directions (RFC 9113 sections 5.2, 6.9).
  */
-class FlowControlTests {
+class FlowControlTests extends WireTest {
 
 	private static final int INITIAL_WINDOW_SIZE = 4;
 
 	private static final int FLOW_CONTROL_ERROR = Http2ErrorCode.FLOW_CONTROL_ERROR.code();
-
-	private FramePeer peer;
-
-	private ClientUnderTest client;
-
-	@BeforeEach
-	void open() throws Exception {
-		this.peer = FramePeer.cleartext();
-		this.client = new ClientUnderTest();
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.client.close();
-		this.peer.close();
-	}
 
 	@Test
 	void anUploadStopsAtTheStreamsWindow() throws Exception {

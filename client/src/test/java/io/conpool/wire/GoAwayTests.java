@@ -6,9 +6,6 @@ import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
-import io.conpool.testing.FramePeer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.conpool.wire.ClientUnderTest.await;
@@ -19,25 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * GOAWAY (RFC 9113 section 6.8): what the server may have processed finishes, the rest
  * goes elsewhere.
  */
-class GoAwayTests {
+class GoAwayTests extends WireTest {
 
 	private static final int ALL = Integer.MAX_VALUE;
-
-	private FramePeer peer;
-
-	private ClientUnderTest client;
-
-	@BeforeEach
-	void open() throws Exception {
-		this.peer = FramePeer.cleartext();
-		this.client = new ClientUnderTest();
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.client.close();
-		this.peer.close();
-	}
 
 	@Test
 	void earlierStreamsFinishAndLaterOnesAreReplayedElsewhere() throws Exception {

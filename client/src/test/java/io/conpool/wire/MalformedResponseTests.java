@@ -11,40 +11,25 @@ import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
-import io.conpool.testing.FramePeer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static io.conpool.wire.ClientUnderTest.await;
 import static io.conpool.wire.ClientUnderTest.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A malformed response costs its own stream and no other (RFC 9113 section 8.1.1).
  */
-class MalformedResponseTests {
+class MalformedResponseTests extends WireTest {
 
 	private static final int PROTOCOL_ERROR = Http2ErrorCode.PROTOCOL_ERROR.code();
 
-	private FramePeer peer;
-
-	private ClientUnderTest client;
-
-	@BeforeEach
-	void open() throws Exception {
-		this.peer = FramePeer.cleartext();
-		this.client = new ClientUnderTest(
+	@Override
+	ClientUnderTest newClient() {
+		return new ClientUnderTest(
 				ClientUnderTest.builder().http2(ClientUnderTest.http2(1000, Duration.ofSeconds(10))));
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.client.close();
-		this.peer.close();
 	}
 
 	static Stream<Arguments> malformedHeads() {
@@ -193,14 +178,6 @@ class MalformedResponseTests {
 		this.peer.expectReset(id);
 		assertThat(error(response)).isEqualTo(new H2Error.ResponseHeadersTooLarge(8 * 1024));
 		assertTheConnectionLives();
-	}
-
-	private void assertTheConnectionLives() throws Exception {
-		CompletableFuture<H2Response> next = this.client.get(this.peer);
-		Frame request = this.peer.expect(Frame.HEADERS);
-		this.peer.respond(request.streamId(), "alive");
-		assertThat(await(next).bodyAsString()).isEqualTo("alive");
-		assertThat(this.client.openStreams()).isZero();
 	}
 
 }

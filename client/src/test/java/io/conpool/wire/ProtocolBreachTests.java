@@ -8,9 +8,6 @@ import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
-import io.conpool.testing.FramePeer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,23 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Breaches that end the connection (RFC 9113 section 5.4.1): the peer is told the code,
  * every stream ends in one error, and the next request goes over a new connection.
  */
-class ProtocolBreachTests {
-
-	private FramePeer peer;
-
-	private ClientUnderTest client;
-
-	@BeforeEach
-	void open() throws Exception {
-		this.peer = FramePeer.cleartext();
-		this.client = new ClientUnderTest();
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.client.close();
-		this.peer.close();
-	}
+class ProtocolBreachTests extends WireTest {
 
 	static Stream<Arguments> breaches() {
 		return Stream.of(frame("DATA on stream 0", PROTOCOL_ERROR, Frame.DATA, 0, 0, new byte[1]),

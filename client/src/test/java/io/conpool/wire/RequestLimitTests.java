@@ -6,9 +6,6 @@ import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
-import io.conpool.testing.FramePeer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.conpool.wire.ClientUnderTest.await;
@@ -18,27 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How large a request's headers may be (RFC 9113 sections 4.3, 6.5.2, 6.10).
  */
-class RequestLimitTests {
+class RequestLimitTests extends WireTest {
 
 	private static final int MAX_FRAME_SIZE = 5;
 
 	private static final int MAX_HEADER_LIST_SIZE = 6;
-
-	private FramePeer peer;
-
-	private ClientUnderTest client;
-
-	@BeforeEach
-	void open() throws Exception {
-		this.peer = FramePeer.cleartext();
-		this.client = new ClientUnderTest();
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.client.close();
-		this.peer.close();
-	}
 
 	@Test
 	void aListLargerThanThePeerAcceptsIsNotSent() throws Exception {

@@ -6,9 +6,6 @@ import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
-import io.conpool.testing.FramePeer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.conpool.wire.ClientUnderTest.await;
@@ -18,23 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * RST_STREAM by the server (RFC 9113 sections 6.4, 8.7).
  */
-class ResetTests {
-
-	private FramePeer peer;
-
-	private ClientUnderTest client;
-
-	@BeforeEach
-	void open() throws Exception {
-		this.peer = FramePeer.cleartext();
-		this.client = new ClientUnderTest();
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.client.close();
-		this.peer.close();
-	}
+class ResetTests extends WireTest {
 
 	@Test
 	void aRefusedStreamIsReplayedWhateverItsMethod() throws Exception {

@@ -6,9 +6,6 @@ import java.util.concurrent.CompletableFuture;
 
 import io.conpool.http.H2Response;
 import io.conpool.pool.PoolConfig;
-import io.conpool.testing.FramePeer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.conpool.wire.ClientUnderTest.await;
@@ -17,25 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * SETTINGS_MAX_CONCURRENT_STREAMS (RFC 9113 section 5.1.2), also while it changes.
  */
-class StreamLimitTests {
+class StreamLimitTests extends WireTest {
 
 	private static final int MAX_CONCURRENT_STREAMS = 3;
 
-	private FramePeer peer;
-
-	private ClientUnderTest client;
-
-	@BeforeEach
-	void open() throws Exception {
-		this.peer = FramePeer.cleartext();
-		this.client = new ClientUnderTest(
-				ClientUnderTest.builder().pool(PoolConfig.builder().maxConnections(1).build()));
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.client.close();
-		this.peer.close();
+	@Override
+	ClientUnderTest newClient() {
+		return new ClientUnderTest(ClientUnderTest.builder().pool(PoolConfig.builder().maxConnections(1).build()));
 	}
 
 	@Test

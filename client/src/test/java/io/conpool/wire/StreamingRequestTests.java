@@ -18,9 +18,6 @@ import io.conpool.http.H2Response;
 import io.conpool.http.RequestBody;
 import io.conpool.http.StreamedResponse;
 import io.conpool.testing.Frame;
-import io.conpool.testing.FramePeer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,25 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Requests whose content is delivered while it is sent.
  */
-class StreamingRequestTests {
+class StreamingRequestTests extends WireTest {
 
 	private static final int INITIAL_WINDOW_SIZE = 4;
-
-	private FramePeer peer;
-
-	private ClientUnderTest client;
-
-	@BeforeEach
-	void open() throws Exception {
-		this.peer = FramePeer.cleartext();
-		this.client = new ClientUnderTest();
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.client.close();
-		this.peer.close();
-	}
 
 	@Test
 	void aPublishersBuffersAreSentAsTheyCome() throws Exception {

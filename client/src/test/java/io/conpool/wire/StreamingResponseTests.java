@@ -16,9 +16,6 @@ import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.StreamedResponse;
 import io.conpool.testing.Frame;
-import io.conpool.testing.FramePeer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,27 +26,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Responses whose content is read as it arrives.
  */
-class StreamingResponseTests {
+class StreamingResponseTests extends WireTest {
 
 	private static final int WINDOW = 1 << 20;
 
 	private static final byte[] FRAME = new byte[16_384];
-
-	private FramePeer peer;
-
-	private ClientUnderTest client;
-
-	@BeforeEach
-	void open() throws Exception {
-		this.peer = FramePeer.cleartext();
-		this.client = new ClientUnderTest();
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.client.close();
-		this.peer.close();
-	}
 
 	@Test
 	void theHeadComesBeforeTheContent() throws Exception {
@@ -193,13 +174,6 @@ class StreamingResponseTests {
 
 	private CompletableFuture<StreamedResponse> stream() {
 		return this.client.client.streamAsync(H2Request.get(this.peer.uri("/")).build());
-	}
-
-	private void assertTheConnectionLives() throws Exception {
-		CompletableFuture<H2Response> next = this.client.get(this.peer);
-		this.peer.respond(this.peer.expectRequest(), "alive");
-		assertThat(await(next).bodyAsString()).isEqualTo("alive");
-		assertThat(this.client.openStreams()).isZero();
 	}
 
 }
