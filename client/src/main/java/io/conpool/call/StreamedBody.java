@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscription {
 
+	// The window bounds bytes; this bounds what many small buffers cost besides.
+	private static final int MAX_WAITING = 8_192;
+
 	private static final int REPORT_FROM = 16 * 1024;
 
 	/** How the content ended; no error means whole. */
@@ -43,6 +46,8 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 	private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
 
 	private final AtomicReference<Flow.@Nullable Subscriber<? super ByteBuffer>> subscriber = new AtomicReference<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final AtomicLong demand = new AtomicLong();
 
@@ -116,6 +121,9 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 	@Override
 	public void onContent(ByteBuffer content) {
 		this.buffers.add(content);
+		if (this.waiting.incrementAndGet() > MAX_WAITING) {
+			this.source.cancel(new H2Error.ContentTooFragmented(MAX_WAITING));
+		}
 		schedule();
 	}
 
@@ -187,6 +195,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private void signalNext(Flow.Subscriber<? super ByteBuffer> current) {
 		ByteBuffer next = Objects.requireNonNull(this.buffers.poll());
+		this.waiting.decrementAndGet();
 		this.demand.updateAndGet((n) -> (n == Long.MAX_VALUE) ? n : n - 1);
 		this.unreported += next.remaining();
 		current.onNext(next);
