@@ -160,7 +160,8 @@ public final class Call<S extends HttpConnection, R> {
 
 	private void beginAttempt() {
 		this.attempts++;
-		Attempt next = new Attempt();
+		Attempt last = this.attempt;
+		Attempt next = new Attempt((last != null) ? last.connection() : null);
 		this.attempt = next;
 		next.begin();
 	}
@@ -192,8 +193,14 @@ public final class Call<S extends HttpConnection, R> {
 
 		private volatile @Nullable Exchange exchange;
 
-		Attempt() {
-			this.waiting = Call.this.pool.acquire(Call.this.request.endpoint());
+		/** A connection that refused the last attempt may refuse this one, too. */
+		Attempt(@Nullable S avoid) {
+			this.waiting = Call.this.pool.acquire(Call.this.request.endpoint(), avoid);
+		}
+
+		@Nullable S connection() {
+			Lease<S> current = this.lease;
+			return (current != null) ? current.state() : null;
 		}
 
 		void begin() {

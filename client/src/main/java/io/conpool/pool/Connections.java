@@ -124,15 +124,22 @@ final class Connections<S> {
 		return List.copyOf(this.serving);
 	}
 
-	/** The oldest with room, so that few connections are used while few are needed. */
-	@Nullable PooledConnection<S> firstWithRoom() {
+	/**
+	 * The oldest with room, so that few connections are used while few are needed; the
+	 * one to avoid only if there is no other.
+	 */
+	@Nullable PooledConnection<S> firstWithRoom(@Nullable S avoid) {
+		PooledConnection<S> avoided = null;
 		for (int i = 0; i < this.serving.size(); i++) {
 			PooledConnection<S> connection = this.serving.get(i);
 			if (connection.inUse < capacity(connection)) {
-				return connection;
+				if (connection.state() != avoid) {
+					return connection;
+				}
+				avoided = connection;
 			}
 		}
-		return null;
+		return avoided;
 	}
 
 	int capacity(PooledConnection<S> connection) {

@@ -69,11 +69,23 @@ public final class Conpool<S> implements AutoCloseable {
 	 * not block: it would hold up the whole endpoint
 	 */
 	public CompletableFuture<Lease<S>> acquire(Endpoint endpoint) {
+		return acquire(endpoint, null);
+	}
+
+	/**
+	 * Asks for a lease as {@link #acquire(Endpoint)} does, preferably of another
+	 * connection than one that has just been of no use.
+	 * @param endpoint where to
+	 * @param avoid the state of a connection that is taken only if no other has room at
+	 * once, or null
+	 * @return as {@link #acquire(Endpoint)}
+	 */
+	public CompletableFuture<Lease<S>> acquire(Endpoint endpoint, @Nullable S avoid) {
 		while (true) {
 			if (this.closing.get() != null) {
 				return CompletableFuture.failedFuture(new H2Error.ClientClosed().asException());
 			}
-			Waiter<S> waiter = endpointPool(endpoint).acquire();
+			Waiter<S> waiter = endpointPool(endpoint).acquire(avoid);
 			if (waiter != null) {
 				return waiter;
 			}

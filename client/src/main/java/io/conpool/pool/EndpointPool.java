@@ -61,7 +61,7 @@ final class EndpointPool<S> {
 	 * A lease or a place in the queue; null if this pool is retired and a new one is to
 	 * be asked.
 	 */
-	@Nullable Waiter<S> acquire() {
+	@Nullable Waiter<S> acquire(@Nullable S avoid) {
 		long now = this.context.now();
 		Waiter<S> waiter = new Waiter<>(this, now);
 		Lease<S> lease = null;
@@ -72,7 +72,7 @@ final class EndpointPool<S> {
 				return null;
 			}
 			this.lastUsedNanos = now;
-			PooledConnection<S> connection = this.waiters.isEmpty() ? withRoomLocked() : null;
+			PooledConnection<S> connection = this.waiters.isEmpty() ? withRoomLocked(avoid) : null;
 			if (this.closing != null) {
 				refusal = new H2Error.ClientClosed();
 			}
@@ -128,7 +128,7 @@ final class EndpointPool<S> {
 	 */
 	private void settleLocked() {
 		while (!this.waiters.isEmpty()) {
-			PooledConnection<S> connection = withRoomLocked();
+			PooledConnection<S> connection = withRoomLocked(null);
 			if (connection == null) {
 				dialLocked();
 				break;
@@ -162,9 +162,9 @@ final class EndpointPool<S> {
 		return waiter;
 	}
 
-	private @Nullable PooledConnection<S> withRoomLocked() {
+	private @Nullable PooledConnection<S> withRoomLocked(@Nullable S avoid) {
 		this.connections.evictUnhealthy();
-		return this.connections.firstWithRoom();
+		return this.connections.firstWithRoom(avoid);
 	}
 
 	private Lease<S> lendLocked(PooledConnection<S> connection) {

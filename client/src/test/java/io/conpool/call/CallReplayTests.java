@@ -42,6 +42,19 @@ class CallReplayTests {
 		assertThat(this.fixture.status()).isEqualTo(200);
 	}
 
+	@Test
+	void aRefusedRequestGoesToAnotherConnectionIfOneHasRoom() {
+		CallFixture narrow = new CallFixture(1, (config) -> config.maxConnections(2)).connectsAtOnce();
+		narrow.start();
+		FakeExchange first = narrow.exchanges().get(0);
+		narrow.start();
+		FakeExchange second = narrow.exchanges().get(1);
+		first.respond(200);
+		second.fail(REFUSED);
+		assertThat(narrow.handler.connections().get(0).exchanges()).hasSize(2);
+		assertThat(narrow.handler.connections().get(1).exchanges()).hasSize(1);
+	}
+
 	static Stream<H2Error> unprocessed() {
 		return Stream.of(REFUSED, new H2Error.GoAway(5, 3, Http2ErrorCode.NO_ERROR, ""),
 				new H2Error.ConnectionLost(CallFixture.ENDPOINT, false, null), CallFixture.notSent());

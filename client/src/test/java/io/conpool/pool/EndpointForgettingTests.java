@@ -130,7 +130,7 @@ class EndpointForgettingTests {
 		assertThat(single.pool.retireIfUnused()).isFalse();
 		single.pass(Duration.ofNanos(1));
 		assertThat(single.pool.retireIfUnused()).isTrue();
-		assertThat(single.pool.acquire()).isNull();
+		assertThat(single.pool.acquire(null)).isNull();
 		assertThat(single.dials()).isZero();
 	}
 

@@ -31,6 +31,18 @@ class MatchingTests {
 		assertThat(waiters.get(mode.capacity())).isNotDone();
 	}
 
+	@Test
+	void aConnectionToAvoidIsTakenOnlyIfNoOtherHasRoom() {
+		PoolFixture fixture = new PoolFixture(new AccessMode.Shared(1), (config) -> config.maxConnections(2));
+		List<Waiter<FakeConnection>> waiters = fixture.acquire(2);
+		fixture.handler.dials().forEach((dial) -> dial.succeed());
+		waiters.forEach((waiter) -> leaseOf(waiter).release());
+		FakeConnection first = fixture.handler.connections().get(0);
+		FakeConnection second = fixture.handler.connections().get(1);
+		assertThat(leaseOf(fixture.pool.acquire(first)).state()).isSameAs(second);
+		assertThat(leaseOf(fixture.pool.acquire(first)).state()).isSameAs(first);
+	}
+
 	@ParameterizedTest
 	@MethodSource("modes")
 	void aReleaseServesTheNextWaiter(AccessMode mode) {
