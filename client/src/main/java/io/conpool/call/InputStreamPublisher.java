@@ -34,7 +34,9 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 	@Override
 	public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
 		Objects.requireNonNull(subscriber);
-		subscriber.onSubscribe(new Reading(subscriber));
+		Reading reading = new Reading(subscriber);
+		subscriber.onSubscribe(reading);
+		reading.subscribed();
 	}
 
 	/** One subscriber's reading, by one thread at a time. */
@@ -44,7 +46,8 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 
 		private final AtomicLong demand = new AtomicLong();
 
-		private final AtomicInteger pending = new AtomicInteger();
+		// Held during onSubscribe: no other signal may come before it returns.
+		private final AtomicInteger pending = new AtomicInteger(1);
 
 		private volatile boolean cancelled;
 
@@ -78,14 +81,24 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 
 		private void schedule() {
 			if (this.pending.getAndIncrement() == 0) {
-				try {
-					InputStreamPublisher.this.executor.execute(this::drain);
-				}
-				catch (RejectedExecutionException ex) {
-					// The client is closed: the stream is, too.
-					this.cancelled = true;
-					drain();
-				}
+				execute();
+			}
+		}
+
+		private void subscribed() {
+			if (this.pending.decrementAndGet() != 0) {
+				execute();
+			}
+		}
+
+		private void execute() {
+			try {
+				InputStreamPublisher.this.executor.execute(this::drain);
+			}
+			catch (RejectedExecutionException ex) {
+				// The client is closed: the stream is, too.
+				this.cancelled = true;
+				drain();
 			}
 		}
 
@@ -101,27 +114,28 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 		}
 
 		private void step() {
-			if (this.cancelled) {
-				finish();
-				return;
-			}
+			ByteBuffer next = null;
+			Exception failure = null;
 			try {
-				if (this.badRequest) {
-					throw new IllegalArgumentException("request: 0 or less (expected: more than 0)");
-				}
-				ByteBuffer next = next();
-				if (next != null) {
-					this.demand.updateAndGet((n) -> (n == Long.MAX_VALUE) ? n : n - 1);
-					this.subscriber.onNext(next);
-				}
-				else {
-					finish();
-					this.subscriber.onComplete();
-				}
+				next = (this.cancelled || this.badRequest) ? null : next();
 			}
 			catch (Exception ex) {
-				finish();
-				this.subscriber.onError(ex);
+				failure = ex;
+			}
+			if (next != null) {
+				this.demand.updateAndGet((n) -> (n == Long.MAX_VALUE) ? n : n - 1);
+				this.subscriber.onNext(next);
+				return;
+			}
+			finish();
+			if (this.badRequest) {
+				failure = new IllegalArgumentException("non-positive subscription request (expected: more than 0)");
+			}
+			if (failure != null) {
+				this.subscriber.onError(failure);
+			}
+			else if (!this.cancelled) {
+				this.subscriber.onComplete();
 			}
 		}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.conpool.error.ForeignFault;
 import io.conpool.error.H2Error;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
@@ -57,6 +58,8 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private volatile boolean cancelled;
 
+	private volatile @Nullable IllegalArgumentException badRequest;
+
 	// The draining thread's.
 	private boolean subscribed;
 
@@ -85,9 +88,10 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 	@Override
 	public void request(long n) {
 		if (n <= 0) {
-			finish(new End(new IllegalArgumentException("request: " + n + " (expected: more than 0)"),
-					HttpHeaders.empty()));
+			this.badRequest = new IllegalArgumentException(
+					"non-positive subscription request: " + n + " (expected: more than 0)");
 			this.source.cancel(new H2Error.Cancelled(true));
+			schedule();
 			return;
 		}
 		this.demand.accumulateAndGet(n, (a, b) -> (a + b < 0) ? Long.MAX_VALUE : a + b);
@@ -178,8 +182,13 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 		while (!this.finished) {
 			// Read before the queue: what came before the end is in it then.
 			End how = this.end;
+			IllegalArgumentException bad = this.badRequest;
 			if (this.cancelled) {
 				abandon();
+			}
+			else if (bad != null) {
+				this.buffers.clear();
+				signalEnd(current, new End(bad, HttpHeaders.empty()));
 			}
 			else if (this.buffers.isEmpty() && how != null) {
 				signalEnd(current, how);
@@ -198,7 +207,15 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 		this.waiting.decrementAndGet();
 		this.demand.updateAndGet((n) -> (n == Long.MAX_VALUE) ? n : n - 1);
 		this.unreported += next.remaining();
-		current.onNext(next);
+		try {
+			current.onNext(next);
+		}
+		catch (RuntimeException | Error ex) {
+			// Against Reactive Streams 2.13: there is nobody left who would read on.
+			cancel();
+			ForeignFault.report(ex);
+			return;
+		}
 		if (this.unreported >= REPORT_FROM || this.buffers.isEmpty()) {
 			this.source.consumed(this.unreported);
 			this.unreported = 0;
@@ -207,6 +224,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private void signalEnd(Flow.Subscriber<? super ByteBuffer> current, End how) {
 		this.finished = true;
+		this.subscriber.set(NoSubscriber.INSTANCE);
 		if (how.failure() != null) {
 			this.trailers.completeExceptionally(how.failure());
 			current.onError(how.failure());
@@ -219,6 +237,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private void abandon() {
 		this.finished = true;
+		this.subscriber.set(NoSubscriber.INSTANCE);
 		this.buffers.clear();
 		this.trailers.completeExceptionally(new H2Error.Cancelled(true).asException());
 	}

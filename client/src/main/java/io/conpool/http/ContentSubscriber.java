@@ -17,6 +17,9 @@ abstract class ContentSubscriber<T> implements Flow.Subscriber<ByteBuffer> {
 
 	private Flow.@Nullable Subscription subscription;
 
+	// The publisher is done: it must not be called any more (Reactive Streams 2.3).
+	private volatile boolean terminated;
+
 	CompletableFuture<T> result() {
 		return this.result;
 	}
@@ -40,7 +43,11 @@ abstract class ContentSubscriber<T> implements Flow.Subscriber<ByteBuffer> {
 		}
 		this.subscription = granted;
 		// Whoever completes the result beforehand has lost interest.
-		this.result.whenComplete((value, thrown) -> granted.cancel());
+		this.result.whenComplete((value, thrown) -> {
+			if (!this.terminated) {
+				granted.cancel();
+			}
+		});
 		granted.request(1);
 	}
 
@@ -52,25 +59,31 @@ abstract class ContentSubscriber<T> implements Flow.Subscriber<ByteBuffer> {
 			Objects.requireNonNull(this.subscription).request(1);
 		}
 		catch (Exception ex) {
-			onError(ex);
+			fail(ex);
 		}
 	}
 
 	@Override
 	public final void onError(Throwable thrown) {
 		Objects.requireNonNull(thrown);
-		abandon();
-		this.result.completeExceptionally(thrown);
+		this.terminated = true;
+		fail(thrown);
 	}
 
 	@Override
 	public final void onComplete() {
+		this.terminated = true;
 		try {
 			this.result.complete(finish());
 		}
 		catch (Exception ex) {
-			onError(ex);
+			fail(ex);
 		}
+	}
+
+	private void fail(Throwable cause) {
+		abandon();
+		this.result.completeExceptionally(cause);
 	}
 
 }

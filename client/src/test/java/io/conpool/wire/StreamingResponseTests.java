@@ -2,11 +2,13 @@ package io.conpool.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 
 import io.conpool.error.H2ClientException;
@@ -166,6 +168,34 @@ class StreamingResponseTests extends WireTest {
 		assertThat(this.peer.expectReset(id)).isEqualTo(Http2ErrorCode.CANCEL.code());
 		assertThatThrownBy(() -> content.get(10, TimeUnit.SECONDS))
 			.satisfies((ex) -> assertThat(H2ClientException.errorIn(ex)).isInstanceOf(H2Error.Timeout.class));
+	}
+
+	@Test
+	void aSubscriberThatThrowsResetsTheStream() throws Exception {
+		CompletableFuture<StreamedResponse> response = stream();
+		int id = this.peer.handshake().expectRequest();
+		this.peer.headers(id, false, ":status", "200").data(id, "content", false);
+		response.get(10, TimeUnit.SECONDS).body().subscribe(new Flow.Subscriber<>() {
+			@Override
+			public void onSubscribe(Flow.Subscription subscription) {
+				subscription.request(1);
+			}
+
+			@Override
+			public void onNext(ByteBuffer item) {
+				throw new IllegalStateException("a subscriber's fault");
+			}
+
+			@Override
+			public void onError(Throwable throwable) {
+			}
+
+			@Override
+			public void onComplete() {
+			}
+		});
+		assertThat(this.peer.expectReset(id)).isEqualTo(Http2ErrorCode.CANCEL.code());
+		assertTheConnectionLives();
 	}
 
 	@Test
