@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.conpool.error.ForeignFault;
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.conpool.http.ContentReceiver;
@@ -62,7 +63,7 @@ public final class Call<S extends HttpConnection, R> {
 		this.request = publishing(request, executor);
 		this.pool = pool;
 		this.retries = new RetryPolicy(config.maxReplays());
-		this.listener = CallListener.all(List.of(listener));
+		this.listener = listener;
 		this.executor = executor;
 		this.delivery = delivery;
 	}
@@ -177,7 +178,7 @@ public final class Call<S extends HttpConnection, R> {
 		if (this.retries.counts(error)) {
 			this.countedReplays++;
 		}
-		this.listener.onReplay(this.request.endpoint(), error);
+		ForeignFault.tellEach(List.of(this.listener), (told) -> told.onReplay(this.request.endpoint(), error));
 		beginAttempt();
 	}
 

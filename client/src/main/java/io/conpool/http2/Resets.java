@@ -82,7 +82,7 @@ final class Resets {
 		if (this.connection.status().is(ConnectionState.CLOSED)) {
 			return;
 		}
-		this.budget++;
+		this.budget = Math.min(BURST, this.budget + 1);
 		Unsent next = this.unsent.poll();
 		while (next != null && next.stream().isClosed()) {
 			next = this.unsent.poll();

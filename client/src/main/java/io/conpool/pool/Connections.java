@@ -99,12 +99,11 @@ final class Connections<S> {
 		}
 	}
 
-	/** The connection was closed before the pool had it. */
-	void goneBeforeReady(PooledConnection<S> connection) {
-		tellClosed(connection);
-	}
-
-	private void tellClosed(PooledConnection<S> connection) {
+	/**
+	 * Counts and tells the end of a connection, also of one that was closed before the
+	 * pool had it.
+	 */
+	void tellClosed(PooledConnection<S> connection) {
 		CloseReason reason = (connection.evicted != null) ? connection.evicted : CloseReason.PEER_CLOSED;
 		Duration age = connection.age(this.context.now());
 		this.counters.closed(reason);

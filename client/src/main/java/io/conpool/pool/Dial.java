@@ -41,11 +41,8 @@ final class Dial<S> {
 		this.random = random;
 	}
 
-	void start() {
-		attempt();
-	}
-
-	private void attempt() {
+	/** The first attempt; others follow by themselves. */
+	void attempt() {
 		this.attempts++;
 		long began = this.scheduler.nanoTime();
 		Endpoint endpoint = this.pool.endpoint();

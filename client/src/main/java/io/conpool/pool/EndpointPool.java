@@ -146,7 +146,7 @@ final class EndpointPool<S> {
 	private void dialLocked() {
 		while (this.dials.isWanted(this.waiters.size(), this.connections.servingCount(), this.context.now())) {
 			this.dials.begun();
-			this.effects.add(this.context.dial(this)::start);
+			this.effects.add(this.context.dial(this)::attempt);
 		}
 	}
 
@@ -253,7 +253,7 @@ final class EndpointPool<S> {
 			this.effects.add(() -> this.context.listener().onConnectionCreated(this.endpoint, took));
 			connection.connected(state, this.context.now(), this.context.jitteredLifetimeNanos());
 			if (connection.gone) {
-				this.connections.goneBeforeReady(connection);
+				this.connections.tellClosed(connection);
 				pauseDialsLocked();
 				return;
 			}

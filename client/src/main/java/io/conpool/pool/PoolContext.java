@@ -12,7 +12,8 @@ record PoolContext<S>(ProtocolHandler<S> handler, PoolConfig config, Scheduler s
 		DoubleSupplier random) {
 
 	PoolContext {
-		listener = PoolListener.all(List.of(listener));
+		// What a builder has put together guards itself already.
+		listener = (listener instanceof PoolListeners) ? listener : PoolListener.all(List.of(listener));
 	}
 
 	long now() {

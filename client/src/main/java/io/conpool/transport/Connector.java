@@ -86,7 +86,10 @@ final class Connector {
 			.connect(new InetSocketAddress(addresses.get(index), this.endpoint.port()));
 		connecting.addListener((done) -> {
 			if (done.isSuccess()) {
-				connected(connecting.channel());
+				// With TLS the channel is open when the handshake has ended.
+				if (this.tls == null) {
+					succeed(connecting.channel());
+				}
 			}
 			else if (index + 1 < addresses.size() && !this.deadline.hasPassed()) {
 				connect(addresses, index + 1);
@@ -95,12 +98,6 @@ final class Connector {
 				fail(ConnectErrors.ofConnect(this.endpoint, this.connectTimeout, done.cause()));
 			}
 		});
-	}
-
-	private void connected(Channel channel) {
-		if (this.tls == null) {
-			succeed(channel);
-		}
 	}
 
 	private void succeed(Channel channel) {

@@ -1,6 +1,7 @@
 package io.conpool.wire;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,19 @@ class TlsTests {
 			peer.handshake().respond(peer.expectRequest(), "secure");
 			assertThat(await(response).bodyAsString()).isEqualTo("secure");
 			assertThat(peer.applicationProtocol()).isEqualTo("h2");
+		}
+	}
+
+	@Test
+	void anAddressThatRefusesIsFollowedByTheNext() throws Exception {
+		List<InetAddress> addresses = List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1"));
+		try (FramePeer peer = peer(localhost, "h2");
+				ClientUnderTest client = new ClientUnderTest(ClientUnderTest.builder()
+					.tls(new TlsConfig(null, localhost.toTrustManagerFactory(), List.of("TLSv1.3"), List.of()))
+					.resolver((host) -> CompletableFuture.completedFuture(addresses)))) {
+			CompletableFuture<H2Response> response = client.get(peer);
+			peer.handshake().respond(peer.expectRequest(), "second address");
+			assertThat(await(response).bodyAsString()).isEqualTo("second address");
 		}
 	}
 
