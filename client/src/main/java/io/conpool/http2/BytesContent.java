@@ -24,9 +24,10 @@ final class BytesContent implements OutboundContent {
 	}
 
 	@Override
-	public int write(OutboundFrames outbound, int streamId, int atMost) {
+	public int write(OutboundFrames outbound, int streamId, int atMost, boolean endsStream) {
 		int length = Math.min(atMost, this.content.length - this.sent);
-		outbound.data(streamId, this.content, this.sent, length, this.sent + length == this.content.length);
+		boolean last = this.sent + length == this.content.length;
+		outbound.data(streamId, this.content, this.sent, length, last && endsStream);
 		this.sent += length;
 		return length;
 	}

@@ -1,5 +1,6 @@
 package io.conpool.http2;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -40,6 +41,8 @@ final class ConnectionLoop {
 
 	private final LoopTasks tasks;
 
+	private final Scheduler scheduler;
+
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
 	private final ConnectionStatus status = new ConnectionStatus();
@@ -62,6 +65,7 @@ final class ConnectionLoop {
 		this.listener = listener;
 		this.owner = owner;
 		this.channel = channel;
+		this.scheduler = scheduler;
 		this.timers = new ConnectionTimers(scheduler);
 		this.resets = new Resets(this, scheduler);
 		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
@@ -85,6 +89,11 @@ final class ConnectionLoop {
 	/** Runs a task on the event loop, soon. */
 	void onLoop(Runnable task) {
 		this.tasks.add(task);
+	}
+
+	/** Runs a task on the event loop, later. */
+	Scheduler.Task schedule(Duration delay, Runnable task) {
+		return this.scheduler.schedule(() -> onLoop(task), delay);
 	}
 
 	Endpoint endpoint() {
@@ -129,6 +138,11 @@ final class ConnectionLoop {
 		return this.timers;
 	}
 
+	/** The largest frame that the peer accepts. */
+	int maxFrameSize() {
+		return this.status.peerSettings().maxFrameSize();
+	}
+
 	/** Sends the preface and our SETTINGS (RFC 9113 section 3.4). */
 	void start() {
 		this.outbound.preface(new Http2Settings().pushEnabled(false)
@@ -160,10 +174,9 @@ final class ConnectionLoop {
 			return;
 		}
 		int id = this.streams.nextId();
-		boolean endStream = !stream.hasContent();
+		boolean endStream = stream.writer().isComplete();
 		try {
-			this.outbound.headers(id, HeaderMapper.toHttp2(stream.request()), endStream,
-					this.status.peerSettings().maxFrameSize());
+			this.outbound.headers(id, HeaderMapper.toHttp2(stream.request()), endStream, maxFrameSize());
 		}
 		catch (Http2Exception ex) {
 			stream.refuse(new H2Error.RequestHeadersTooLarge(this.status.peerSettings().maxHeaderListSize()));
@@ -200,7 +213,7 @@ final class ConnectionLoop {
 	void closed(H2Stream stream) {
 		if (this.streams.remove(stream.id())) {
 			this.status.openStreams(this.streams.size());
-			this.data.remove(stream);
+			this.data.remove(stream.writer());
 		}
 	}
 
@@ -214,7 +227,7 @@ final class ConnectionLoop {
 		this.outbound.settingsAck();
 		int delta = now.initialWindowSize() - before.initialWindowSize();
 		for (H2Stream stream : this.streams.where((open) -> delta != 0)) {
-			if (!stream.widenSendWindow(delta)) {
+			if (!stream.writer().widenWindow(delta)) {
 				fail(Http2ErrorCode.FLOW_CONTROL_ERROR, "SETTINGS_INITIAL_WINDOW_SIZE makes a window exceed 2^31-1");
 				return;
 			}
@@ -314,7 +327,7 @@ final class ConnectionLoop {
 
 	void endBurst() {
 		if (!this.status.is(ConnectionState.CLOSED)) {
-			this.data.pump(this.status.peerSettings().maxFrameSize());
+			this.data.pump(maxFrameSize());
 			this.outbound.flush();
 		}
 	}

@@ -6,7 +6,6 @@ import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
-import io.conpool.http.RequestBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class H2Stream implements Exchange, ContentSource {
 
-	private static final byte[] NO_CONTENT = new byte[0];
-
 	private final ConnectionLoop connection;
 
 	private final H2Request request;
@@ -27,11 +24,9 @@ final class H2Stream implements Exchange, ContentSource {
 	private final ExchangeObserver observer;
 
 	// Confined to the event loop from here on.
-	private final OutboundContent content;
+	private final RequestWriter writer;
 
-	private final ResponseReader response;
-
-	private SendWindow sendWindow = new SendWindow(0);
+	private final ResponseReader reader;
 
 	// 0 until HEADERS are written.
 	private int id;
@@ -46,21 +41,8 @@ final class H2Stream implements Exchange, ContentSource {
 		this.connection = connection;
 		this.request = request;
 		this.observer = observer;
-		this.content = contentOf(request.body());
-		this.response = new ResponseReader(this, observer, config);
-	}
-
-	private OutboundContent contentOf(RequestBody body) {
-		if (body instanceof RequestBody.Bytes bytes) {
-			return new BytesContent(bytes.content());
-		}
-		if (body instanceof RequestBody.Streaming streaming) {
-			return new StreamedContent(this, streaming, this.observer.executor());
-		}
-		if (body instanceof RequestBody.Empty) {
-			return new BytesContent(NO_CONTENT);
-		}
-		throw new IllegalArgumentException("a blocking body must be made a publisher before it gets here");
+		this.writer = new RequestWriter(this, connection, request, observer);
+		this.reader = new ResponseReader(this, observer, config);
 	}
 
 	H2Request request() {
@@ -81,58 +63,22 @@ final class H2Stream implements Exchange, ContentSource {
 		return this.closed;
 	}
 
-	void onLoop(Runnable task) {
-		this.connection.onLoop(task);
-	}
-
 	// The request
 
-	boolean hasContent() {
-		return !this.content.isComplete();
+	RequestWriter writer() {
+		return this.writer;
 	}
 
-	/** HEADERS were written; the content follows as the windows allow. */
+	/** HEADERS were written. */
 	void opened(int id, int burst, int peerWindow) {
 		this.id = id;
 		this.burst = burst;
-		this.sendWindow = new SendWindow(peerWindow);
-		this.content.start();
-		contentArrived();
+		this.writer.opened(peerWindow);
 	}
 
-	/** There may be content to send. */
-	void contentArrived() {
-		if (canSendData()) {
-			this.connection.data().add(this);
-		}
-	}
-
-	boolean canSendData() {
-		return this.content.hasData() && this.sendWindow.size() > 0 && !this.ended;
-	}
-
-	/** Sends one DATA frame of at most so many bytes; returns how many it took. */
-	int sendData(OutboundFrames outbound, int atMost) {
-		int length = this.content.write(outbound, this.id, Math.min(atMost, this.sendWindow.size()));
-		this.sendWindow.consume(length);
-		return length;
-	}
-
-	/** Sends END_STREAM without content, for which no window is needed. */
-	void sendEndOfContent() {
-		this.connection.outbound().endStream(this.id);
-	}
-
-	/**
-	 * The peer grants more, or less after new SETTINGS; false if the window exceeds
-	 * 2^31-1.
-	 */
-	boolean widenSendWindow(int delta) {
-		boolean legal = this.sendWindow.add(delta);
-		if (legal) {
-			contentArrived();
-		}
-		return legal;
+	/** Something of the request was sent, or something of the response has arrived. */
+	void progressed() {
+		this.observer.onProgress();
 	}
 
 	// The response
@@ -143,7 +89,7 @@ final class H2Stream implements Exchange, ContentSource {
 			closeIf(endStream);
 			return true;
 		}
-		return this.response.onHeaders(headers, endStream);
+		return this.reader.onHeaders(headers, endStream);
 	}
 
 	void onData(ByteBuf data, int flowControlled, boolean endStream) {
@@ -151,20 +97,20 @@ final class H2Stream implements Exchange, ContentSource {
 			closeIf(endStream);
 		}
 		else {
-			this.response.onData(data, flowControlled, endStream);
+			this.reader.onData(data, flowControlled, endStream);
 		}
 	}
 
 	/** We have given up on the stream, and now the peer has done with it, too. */
 	private void closeIf(boolean endStream) {
-		if (endStream && this.content.isComplete()) {
+		if (endStream && this.writer.isComplete()) {
 			close();
 		}
 	}
 
 	@Override
 	public void consumed(int bytes) {
-		onLoop(() -> this.response.consumed(bytes));
+		this.connection.onLoop(() -> this.reader.consumed(bytes));
 	}
 
 	void grant(int bytes) {
@@ -173,7 +119,7 @@ final class H2Stream implements Exchange, ContentSource {
 
 	/** The peer has sent END_STREAM. */
 	void responseEnded(@Nullable H2Error error) {
-		if (this.content.isComplete()) {
+		if (this.writer.isComplete()) {
 			close();
 		}
 		else {
@@ -217,7 +163,7 @@ final class H2Stream implements Exchange, ContentSource {
 
 	@Override
 	public void cancel(H2Error reason) {
-		onLoop(() -> {
+		this.connection.onLoop(() -> {
 			if (this.id == 0) {
 				refuse(reason);
 			}
@@ -233,8 +179,8 @@ final class H2Stream implements Exchange, ContentSource {
 			return;
 		}
 		this.ended = true;
-		this.content.abandon();
-		this.response.closed(error);
+		this.writer.abandon();
+		this.reader.closed(error);
 	}
 
 	/** Gives the slot back. */

@@ -45,6 +45,13 @@ final class HeaderMapper {
 		return headers;
 	}
 
+	/** The trailers of a request. */
+	static Http2Headers toHttp2(HttpHeaders trailers) {
+		Http2Headers headers = new DefaultHttp2Headers(false, trailers.size());
+		trailers.forEach(headers::add);
+		return headers;
+	}
+
 	/**
 	 * The status code of a response.
 	 * @return 100 to 999, or -1 if there is none, more than one, or none that is a number

@@ -219,7 +219,7 @@ final class InboundFrames implements Http2FrameListener {
 			return;
 		}
 		H2Stream stream = stream(streamId, "WINDOW_UPDATE");
-		if (stream != null && !stream.widenSendWindow(increment)) {
+		if (stream != null && !stream.writer().widenWindow(increment)) {
 			stream.failLocally(Http2ErrorCode.FLOW_CONTROL_ERROR,
 					new H2Error.MalformedResponse(streamId, "the stream's window exceeds 2^31-1"));
 		}

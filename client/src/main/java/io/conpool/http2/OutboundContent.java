@@ -11,10 +11,13 @@ interface OutboundContent {
 	/** Whether there is DATA to send, if the windows allow it. */
 	boolean hasData();
 
-	/** Writes one DATA frame of at most so many bytes; returns how many it has. */
-	int write(OutboundFrames outbound, int streamId, int atMost);
+	/**
+	 * Writes one DATA frame of at most so many bytes, the last one with END_STREAM if so
+	 * wanted; returns how many it has.
+	 */
+	int write(OutboundFrames outbound, int streamId, int atMost, boolean endsStream);
 
-	/** Whether END_STREAM was sent. */
+	/** Whether all of it was written. */
 	boolean isComplete();
 
 	/** The stream has ended; nobody needs the rest. */

@@ -4,13 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.conpool.error.H2Error;
-import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.RequestBody;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +30,9 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		}
 	};
 
-	private final H2Stream stream;
+	private final RequestWriter writer;
 
 	private final RequestBody.Streaming body;
-
-	private final Executor executor;
 
 	private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
 
@@ -53,10 +47,9 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 
 	private boolean complete;
 
-	StreamedContent(H2Stream stream, RequestBody.Streaming body, Executor executor) {
-		this.stream = stream;
+	StreamedContent(RequestWriter writer, RequestBody.Streaming body) {
+		this.writer = writer;
 		this.body = body;
-		this.executor = executor;
 	}
 
 	// The publisher's side
@@ -75,25 +68,25 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 	@Override
 	public void onNext(ByteBuffer buffer) {
 		Objects.requireNonNull(buffer);
-		this.stream.onLoop(() -> arrived(buffer));
+		this.writer.onLoop(() -> arrived(buffer));
 	}
 
 	@Override
 	public void onError(Throwable thrown) {
 		Objects.requireNonNull(thrown);
-		this.stream.onLoop(() -> fail(thrown));
+		this.writer.onLoop(() -> this.writer.fail(thrown));
 	}
 
 	@Override
 	public void onComplete() {
-		this.stream.onLoop(this::ended);
+		this.writer.onLoop(this::ended);
 	}
 
 	// The connection's side
 
 	@Override
 	public void start() {
-		onExecutor(() -> {
+		this.writer.onExecutor(() -> {
 			try {
 				this.body.content().subscribe(this);
 			}
@@ -103,23 +96,15 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		});
 	}
 
-	private void onExecutor(Runnable task) {
-		try {
-			this.executor.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			fail(ex);
-		}
-	}
-
 	private void arrived(ByteBuffer buffer) {
 		this.received += buffer.remaining();
 		if (this.body.length() >= 0 && this.received > this.body.length()) {
-			fail(new IllegalStateException("more than the " + this.body.length() + " bytes that were announced"));
+			this.writer
+				.fail(new IllegalStateException("more than the " + this.body.length() + " bytes that were announced"));
 		}
 		else if (buffer.hasRemaining()) {
 			this.buffers.add(buffer);
-			this.stream.contentArrived();
+			this.writer.contentArrived();
 		}
 		else {
 			freed();
@@ -128,20 +113,15 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 
 	private void ended() {
 		if (this.body.length() > this.received) {
-			fail(new IllegalStateException(
+			this.writer.fail(new IllegalStateException(
 					"only " + this.received + " of the " + this.body.length() + " bytes that were announced"));
 			return;
 		}
 		this.delivered = true;
-		if (this.buffers.isEmpty() && !this.stream.isEnded()) {
-			// An empty frame needs no window.
+		if (this.buffers.isEmpty()) {
 			this.complete = true;
-			this.stream.sendEndOfContent();
+			this.writer.contentSent();
 		}
-	}
-
-	private void fail(Throwable cause) {
-		this.stream.failLocally(Http2ErrorCode.CANCEL, new H2Error.RequestBodyFailed(cause));
 	}
 
 	@Override
@@ -150,12 +130,12 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 	}
 
 	@Override
-	public int write(OutboundFrames outbound, int streamId, int atMost) {
+	public int write(OutboundFrames outbound, int streamId, int atMost, boolean endsStream) {
 		ByteBuffer first = this.buffers.element();
 		int length = Math.min(atMost, first.remaining());
 		boolean usedUp = length == first.remaining();
 		this.complete = usedUp && this.delivered && this.buffers.size() == 1;
-		outbound.data(streamId, first, length, this.complete);
+		outbound.data(streamId, first, length, this.complete && endsStream);
 		if (usedUp) {
 			this.buffers.remove();
 			freed();
@@ -167,7 +147,7 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		if (++this.freed >= AHEAD / 2 && !this.delivered) {
 			int more = this.freed;
 			this.freed = 0;
-			onExecutor(() -> Objects.requireNonNull(this.subscription.get()).request(more));
+			this.writer.onExecutor(() -> Objects.requireNonNull(this.subscription.get()).request(more));
 		}
 	}
 
@@ -181,7 +161,7 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		this.buffers.clear();
 		Flow.Subscription current = this.subscription.getAndSet(CANCELLED);
 		if (current != null && !this.delivered) {
-			onExecutor(current::cancel);
+			this.writer.onExecutor(current::cancel);
 		}
 	}
 
