@@ -1,12 +1,15 @@
 package io.conpool.http2;
 
+import java.nio.ByteBuffer;
+
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.exchange.ContentCarrier;
+import io.conpool.exchange.OutboundContent;
 import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
-import io.conpool.http.RequestBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * time if need be. It ends exactly once, in {@link #end}, and tells its observer then.
  * Confined to the connection's event loop, but for {@link #cancel} and {@link #consumed}.
  */
-final class H2Stream implements Exchange, ContentSource {
-
-	private static final byte[] NO_CONTENT = new byte[0];
+final class H2Stream implements Exchange, ContentSource, ContentCarrier {
 
 	private final ConnectionLoop connection;
 
@@ -46,21 +47,8 @@ final class H2Stream implements Exchange, ContentSource {
 		this.connection = connection;
 		this.request = request;
 		this.observer = observer;
-		this.content = contentOf(request.body());
+		this.content = OutboundContent.of(request.body(), this, observer);
 		this.response = new ResponseReader(this, observer, config);
-	}
-
-	private OutboundContent contentOf(RequestBody body) {
-		if (body instanceof RequestBody.Bytes bytes) {
-			return new BytesContent(bytes.content());
-		}
-		if (body instanceof RequestBody.Streaming streaming) {
-			return new StreamedContent(this, streaming, this.observer.executor());
-		}
-		if (body instanceof RequestBody.Empty) {
-			return new BytesContent(NO_CONTENT);
-		}
-		throw new IllegalArgumentException("a blocking body must be made a publisher before it gets here");
 	}
 
 	H2Request request() {
@@ -72,7 +60,8 @@ final class H2Stream implements Exchange, ContentSource {
 	}
 
 	/** Whether the call has got its response or its error. */
-	boolean isEnded() {
+	@Override
+	public boolean isEnded() {
 		return this.ended;
 	}
 
@@ -81,7 +70,8 @@ final class H2Stream implements Exchange, ContentSource {
 		return this.closed;
 	}
 
-	void onLoop(Runnable task) {
+	@Override
+	public void onLoop(Runnable task) {
 		this.connection.onLoop(task);
 	}
 
@@ -100,8 +90,8 @@ final class H2Stream implements Exchange, ContentSource {
 		contentArrived();
 	}
 
-	/** There may be content to send. */
-	void contentArrived() {
+	@Override
+	public void contentArrived() {
 		if (canSendData()) {
 			this.connection.data().add(this);
 		}
@@ -112,15 +102,26 @@ final class H2Stream implements Exchange, ContentSource {
 	}
 
 	/** Sends one DATA frame of at most so many bytes; returns how many it took. */
-	int sendData(OutboundFrames outbound, int atMost) {
-		int length = this.content.write(outbound, this.id, Math.min(atMost, this.sendWindow.size()));
+	int sendData(int atMost) {
+		int length = this.content.write(Math.min(atMost, this.sendWindow.size()));
 		this.sendWindow.consume(length);
 		return length;
 	}
 
+	@Override
+	public void write(ByteBuffer data, int length, boolean last) {
+		this.connection.outbound().data(this.id, data, length, last);
+	}
+
 	/** Sends END_STREAM without content, for which no window is needed. */
-	void sendEndOfContent() {
+	@Override
+	public void endContent() {
 		this.connection.outbound().endStream(this.id);
+	}
+
+	@Override
+	public void contentFailed(H2Error error) {
+		failLocally(Http2ErrorCode.CANCEL, error);
 	}
 
 	/**

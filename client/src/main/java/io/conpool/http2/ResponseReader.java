@@ -1,10 +1,8 @@
 package io.conpool.http2;
 
-import java.util.Objects;
-
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
-import io.conpool.http.ContentReceiver;
+import io.conpool.exchange.ResponseSink;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.HttpHeaders;
 import io.netty.buffer.ByteBuf;
@@ -88,7 +86,8 @@ final class ResponseReader {
 		// speaks of another response.
 		boolean withoutContent = this.stream.request().method().equals("HEAD") || status == 204 || status == 304;
 		this.expectedLength = withoutContent ? 0 : announced;
-		ResponseSink chosen = sink(status, fields);
+		ResponseSink chosen = ResponseSink.of(status, fields, this.expectedLength, this.maxSize, this.observer,
+				this.stream);
 		this.sink = chosen;
 		if (chosen.isBeyondLimit(this.expectedLength)) {
 			bodyTooLarge();
@@ -96,12 +95,6 @@ final class ResponseReader {
 		else if (endStream) {
 			onEnd();
 		}
-	}
-
-	private ResponseSink sink(int status, HttpHeaders fields) {
-		ContentReceiver receiver = this.observer.onHead(status, fields, this.stream);
-		return (receiver != null) ? new ReceiverSink(receiver)
-				: new ResponseAssembly(status, fields, this.expectedLength, this.maxSize, this.observer);
 	}
 
 	private void onTrailers(Http2Headers headers, boolean endStream) {
@@ -135,7 +128,7 @@ final class ResponseReader {
 		}
 		else {
 			if (bytes > 0) {
-				current.content(data);
+				current.content(data.nioBuffer());
 			}
 			accepted(endStream, current.consumesAtOnce() ? flowControlled : flowControlled - bytes);
 		}
@@ -179,16 +172,7 @@ final class ResponseReader {
 
 	/** The stream is closed, with an error or after the complete response. */
 	void closed(@Nullable H2Error error) {
-		ResponseSink current = this.sink;
-		if (error == null) {
-			Objects.requireNonNull(current).complete(this.trailers);
-		}
-		else if (current != null) {
-			current.fail(error);
-		}
-		else {
-			this.observer.onFailure(error);
-		}
+		ResponseSink.end(this.sink, this.observer, error, this.trailers);
 	}
 
 }

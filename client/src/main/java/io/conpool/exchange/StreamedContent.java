@@ -1,4 +1,4 @@
-package io.conpool.http2;
+package io.conpool.exchange;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -10,15 +10,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.conpool.error.H2Error;
-import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Content that a publisher delivers: a few buffers are asked for ahead, and further ones
- * when those were sent, so that the peer's windows hold the publisher back. The publisher
- * runs on the application's executor; the rest is confined to the connection's event
- * loop.
+ * when those were sent, so that a peer that takes nothing holds the publisher back. The
+ * publisher runs on the application's executor; the rest is confined to the connection's
+ * event loop.
  */
 final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuffer> {
 
@@ -34,7 +33,7 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		}
 	};
 
-	private final H2Stream stream;
+	private final ContentCarrier carrier;
 
 	private final RequestBody.Streaming body;
 
@@ -53,8 +52,8 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 
 	private boolean complete;
 
-	StreamedContent(H2Stream stream, RequestBody.Streaming body, Executor executor) {
-		this.stream = stream;
+	StreamedContent(ContentCarrier carrier, RequestBody.Streaming body, Executor executor) {
+		this.carrier = carrier;
 		this.body = body;
 		this.executor = executor;
 	}
@@ -75,18 +74,18 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 	@Override
 	public void onNext(ByteBuffer buffer) {
 		Objects.requireNonNull(buffer);
-		this.stream.onLoop(() -> arrived(buffer));
+		this.carrier.onLoop(() -> arrived(buffer));
 	}
 
 	@Override
 	public void onError(Throwable thrown) {
 		Objects.requireNonNull(thrown);
-		this.stream.onLoop(() -> fail(thrown));
+		this.carrier.onLoop(() -> fail(thrown));
 	}
 
 	@Override
 	public void onComplete() {
-		this.stream.onLoop(this::ended);
+		this.carrier.onLoop(this::ended);
 	}
 
 	// The connection's side
@@ -119,7 +118,7 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		}
 		else if (buffer.hasRemaining()) {
 			this.buffers.add(buffer);
-			this.stream.contentArrived();
+			this.carrier.contentArrived();
 		}
 		else {
 			freed();
@@ -133,15 +132,14 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 			return;
 		}
 		this.delivered = true;
-		if (this.buffers.isEmpty() && !this.stream.isEnded()) {
-			// An empty frame needs no window.
+		if (this.buffers.isEmpty() && !this.carrier.isEnded()) {
 			this.complete = true;
-			this.stream.sendEndOfContent();
+			this.carrier.endContent();
 		}
 	}
 
 	private void fail(Throwable cause) {
-		this.stream.failLocally(Http2ErrorCode.CANCEL, new H2Error.RequestBodyFailed(cause));
+		this.carrier.contentFailed(new H2Error.RequestBodyFailed(cause));
 	}
 
 	@Override
@@ -150,12 +148,12 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 	}
 
 	@Override
-	public int write(OutboundFrames outbound, int streamId, int atMost) {
+	public int write(int atMost) {
 		ByteBuffer first = this.buffers.element();
 		int length = Math.min(atMost, first.remaining());
 		boolean usedUp = length == first.remaining();
 		this.complete = usedUp && this.delivered && this.buffers.size() == 1;
-		outbound.data(streamId, first, length, this.complete);
+		this.carrier.write(first, length, this.complete);
 		if (usedUp) {
 			this.buffers.remove();
 			freed();
