@@ -7,10 +7,14 @@ import java.util.concurrent.CompletionStage;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.exchange.ConnectionOwner;
+import io.conpool.http.ConnectionState;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.time.Scheduler;
+import io.conpool.transport.ConnectionChannel;
+import io.conpool.transport.LoopTasks;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Settings;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +39,9 @@ final class ConnectionLoop {
 
 	private final H2ConnectionListener listener;
 
-	private final ConnectionOwner owner;
+	private final ConnectionOwner<H2Connection> owner;
 
-	private final FrameChannel channel;
+	private final ConnectionChannel channel;
 
 	private final LoopTasks tasks;
 
@@ -58,8 +62,8 @@ final class ConnectionLoop {
 
 	private final Resets resets;
 
-	ConnectionLoop(Endpoint endpoint, Http2Config config, H2ConnectionListener listener, ConnectionOwner owner,
-			FrameChannel channel, FrameBudget budget, Scheduler scheduler) {
+	ConnectionLoop(Endpoint endpoint, Http2Config config, H2ConnectionListener listener,
+			ConnectionOwner<H2Connection> owner, ConnectionChannel channel, FrameBudget budget, Scheduler scheduler) {
 		this.endpoint = endpoint;
 		this.config = config;
 		this.listener = listener;
@@ -104,7 +108,7 @@ final class ConnectionLoop {
 		return this.status;
 	}
 
-	FrameChannel channel() {
+	ConnectionChannel channel() {
 		return this.channel;
 	}
 

@@ -1,6 +1,7 @@
 package io.conpool.http2;
 
 import io.conpool.error.H2Error;
+import io.conpool.http.ConnectionState;
 import io.conpool.pool.AccessMode;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,8 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.conpool.transport.ConnectionChannel;
+
 /**
  * The streams that have DATA to send and a window to send it: they take turns, one frame
  * each, for as long as the connection's window and the socket's buffer last (RFC 9113
@@ -17,11 +19,11 @@ final class DataQueue {
 
 	private final OutboundFrames outbound;
 
-	private final FrameChannel channel;
+	private final ConnectionChannel channel;
 
 	private final FrameBudget budget;
 
-	DataQueue(OutboundFrames outbound, FrameChannel channel, FrameBudget budget) {
+	DataQueue(OutboundFrames outbound, ConnectionChannel channel, FrameBudget budget) {
 		this.outbound = outbound;
 		this.channel = channel;
 		this.budget = budget;
@@ -52,7 +54,7 @@ final class DataQueue {
 				// WINDOW_UPDATE.
 				continue;
 			}
-			int sent = writer.sendData(this.outbound, Math.min(maxFrameSize, this.window.size()));
+			int sent = writer.sendData(Math.min(maxFrameSize, this.window.size()));
 			this.window.consume(sent);
 			// Every frame of ours may be answered by a WINDOW_UPDATE for the stream and
 			// one for the connection.

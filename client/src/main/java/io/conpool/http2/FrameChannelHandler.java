@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.ConnectionState;
+import io.conpool.transport.ConnectionChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
@@ -29,7 +31,7 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 
 	private static final byte[] HTTP_1 = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
-	private final Function<FrameChannel, ConnectionLoop> connections;
+	private final Function<ConnectionChannel, ConnectionLoop> connections;
 
 	private final FrameBudget budget;
 
@@ -45,7 +47,8 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 
 	private long bytesRead;
 
-	FrameChannelHandler(Http2Config config, FrameBudget budget, Function<FrameChannel, ConnectionLoop> connections) {
+	FrameChannelHandler(Http2Config config, FrameBudget budget,
+			Function<ConnectionChannel, ConnectionLoop> connections) {
 		this.config = config;
 		this.budget = budget;
 		this.connections = connections;
@@ -83,7 +86,7 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 
 	private void start(ChannelHandlerContext ctx) {
 		if (this.connection == null) {
-			ConnectionLoop started = this.connections.apply(new FrameChannel(ctx));
+			ConnectionLoop started = this.connections.apply(new ConnectionChannel(ctx));
 			this.connection = started;
 			this.inbound = new InboundFrames(started, this.config, this.budget);
 			started.start();

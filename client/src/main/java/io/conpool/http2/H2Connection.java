@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
+import io.conpool.http.ConnectionState;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.conpool.endpoint.Endpoint;
+import io.conpool.exchange.ConnectionOwner;
 import io.conpool.pool.AccessMode;
 import io.conpool.pool.ConnectionEvents;
 import io.conpool.pool.ProtocolHandler;
@@ -51,7 +52,7 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection>, A
 		this.transport.open(endpoint, (pipeline) -> {
 			FrameBudget budget = new FrameBudget(scheduler()::nanoTime);
 			pipeline.addLast(new FrameChannelHandler(this.config, budget, (channel) -> new ConnectionLoop(endpoint,
-					this.config, this.listener, new ConnectionOwner(ready, events), channel, budget, scheduler())));
+					this.config, this.listener, new ConnectionOwner<>(ready, events), channel, budget, scheduler())));
 		}).whenComplete((channel, thrown) -> {
 			if (thrown != null) {
 				ready.completeExceptionally(thrown);

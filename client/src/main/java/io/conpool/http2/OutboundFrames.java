@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.transport.ConnectionChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
@@ -33,7 +34,7 @@ final class OutboundFrames {
 
 	private static final short ACK = Http2Flags.ACK;
 
-	private final FrameChannel channel;
+	private final ConnectionChannel channel;
 
 	private final LongConsumer onWritten;
 
@@ -45,7 +46,7 @@ final class OutboundFrames {
 
 	private int burstsWritten;
 
-	OutboundFrames(FrameChannel channel, LongConsumer onWritten) {
+	OutboundFrames(ConnectionChannel channel, LongConsumer onWritten) {
 		this.channel = channel;
 		this.onWritten = onWritten;
 	}
@@ -109,10 +110,6 @@ final class OutboundFrames {
 		finally {
 			block.release();
 		}
-	}
-
-	void data(int streamId, byte[] content, int offset, int length, boolean endStream) {
-		header(length, Http2FrameTypes.DATA, endStream ? END_STREAM : 0, streamId).writeBytes(content, offset, length);
 	}
 
 	/**

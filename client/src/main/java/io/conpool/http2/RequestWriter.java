@@ -1,11 +1,14 @@
 package io.conpool.http2;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.exchange.ContentCarrier;
+import io.conpool.exchange.OutboundContent;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpHeaders;
@@ -19,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  * within the stream's window, held back where the server is to ask for it first (RFC 9110
  * section 10.1.1), then trailers. Confined to the connection's event loop.
  */
-final class RequestWriter {
-
-	private static final byte[] NO_CONTENT = new byte[0];
+final class RequestWriter implements ContentCarrier {
 
 	/** What comes next. */
 	private enum Stage {
@@ -52,24 +53,11 @@ final class RequestWriter {
 		this.stream = stream;
 		this.connection = connection;
 		this.observer = observer;
-		this.content = contentOf(request.body());
+		this.content = OutboundContent.of(request.body(), this, observer);
 		this.trailers = request.trailers();
 		this.hold = request.expectContinue();
 		boolean nothingFollows = request.body() instanceof RequestBody.Empty && this.trailers == null;
 		this.stage = nothingFollows ? Stage.COMPLETE : Stage.CONTENT;
-	}
-
-	private OutboundContent contentOf(RequestBody body) {
-		if (body instanceof RequestBody.Bytes bytes) {
-			return new BytesContent(bytes.content());
-		}
-		if (body instanceof RequestBody.Streaming streaming) {
-			return new StreamedContent(this, streaming);
-		}
-		if (body instanceof RequestBody.Empty) {
-			return new BytesContent(NO_CONTENT);
-		}
-		throw new IllegalArgumentException("a blocking body must be made a publisher before it gets here");
 	}
 
 	H2Stream stream() {
@@ -124,12 +112,17 @@ final class RequestWriter {
 		this.content.start();
 		contentArrived();
 		if (this.content.isComplete()) {
-			contentSent();
+			endContent();
 		}
 	}
 
-	/** There may be content to send. */
-	void contentArrived() {
+	@Override
+	public boolean isEnded() {
+		return this.stream.isEnded();
+	}
+
+	@Override
+	public void contentArrived() {
 		if (canSendData()) {
 			this.connection.data().add(this);
 		}
@@ -141,37 +134,41 @@ final class RequestWriter {
 	}
 
 	/** Sends one DATA frame of at most so many bytes; returns how many it took. */
-	int sendData(OutboundFrames outbound, int atMost) {
-		boolean endsStream = this.trailers == null;
-		int length = this.content.write(outbound, this.stream.id(), Math.min(atMost, this.window.size()), endsStream);
+	int sendData(int atMost) {
+		int length = this.content.write(Math.min(atMost, this.window.size()));
 		this.window.consume(length);
-		if (this.content.isComplete()) {
-			if (endsStream) {
-				this.stage = Stage.COMPLETE;
-			}
-			else {
-				contentSent();
-			}
-		}
 		this.stream.progressed();
 		return length;
 	}
 
-	/** Nothing is left of the content, and END_STREAM is still to be sent. */
-	void contentSent() {
-		if (this.stream.isEnded()) {
-			return;
+	@Override
+	public void write(ByteBuffer data, int length, boolean last) {
+		boolean endsStream = last && this.trailers == null;
+		this.connection.outbound().data(this.stream.id(), data, length, endsStream);
+		if (endsStream) {
+			this.stage = Stage.COMPLETE;
 		}
+		else if (last) {
+			endContent();
+		}
+	}
+
+	/** Nothing is left of the content, and END_STREAM is still to be sent. */
+	@Override
+	public void endContent() {
 		Supplier<HttpHeaders> supplier = this.trailers;
 		if (supplier == null) {
-			this.stage = Stage.COMPLETE;
-			this.connection.outbound().endStream(this.stream.id());
-			this.stream.progressed();
+			endStream();
 		}
 		else {
 			this.stage = Stage.TRAILERS;
 			onExecutor(() -> askForTrailers(supplier));
 		}
+	}
+
+	private void endStream() {
+		this.connection.outbound().endStream(this.stream.id());
+		this.stage = Stage.COMPLETE;
 	}
 
 	private void askForTrailers(Supplier<HttpHeaders> supplier) {
@@ -194,10 +191,9 @@ final class RequestWriter {
 					.headers(this.stream.id(), HeaderMapper.toHttp2(fields), true, this.connection.maxFrameSize());
 			}
 			else {
-				this.connection.outbound().endStream(this.stream.id());
+				endStream();
 			}
 			this.stage = Stage.COMPLETE;
-			this.stream.progressed();
 		}
 		catch (Http2Exception ex) {
 			fail(ex);
@@ -216,17 +212,22 @@ final class RequestWriter {
 		return legal;
 	}
 
-	/** The application's part of the request failed. */
-	void fail(Throwable cause) {
-		this.stream.failLocally(Http2ErrorCode.CANCEL, new H2Error.RequestBodyFailed(cause));
+	@Override
+	public void contentFailed(H2Error error) {
+		this.stream.failLocally(Http2ErrorCode.CANCEL, error);
 	}
 
-	void onLoop(Runnable task) {
+	private void fail(Throwable cause) {
+		contentFailed(new H2Error.RequestBodyFailed(cause));
+	}
+
+	@Override
+	public void onLoop(Runnable task) {
 		this.connection.onLoop(task);
 	}
 
 	/** Runs code of the application's, soon. */
-	void onExecutor(Runnable task) {
+	private void onExecutor(Runnable task) {
 		try {
 			this.observer.executor().execute(task);
 		}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.ConnectionState;
 import io.conpool.time.Scheduler;
 
 /**

@@ -1,10 +1,8 @@
 package io.conpool.http2;
 
-import java.util.Objects;
-
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
-import io.conpool.http.ContentReceiver;
+import io.conpool.exchange.ResponseSink;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.HttpHeaders;
 import io.netty.buffer.ByteBuf;
@@ -95,7 +93,8 @@ final class ResponseReader {
 		if (!endStream) {
 			this.stream.writer().onStatus(status);
 		}
-		ResponseSink chosen = sink(status, fields);
+		ResponseSink chosen = ResponseSink.of(status, fields, this.expectedLength, this.maxSize, this.observer,
+				this.stream);
 		this.sink = chosen;
 		if (chosen.isBeyondLimit(this.expectedLength)) {
 			bodyTooLarge();
@@ -103,12 +102,6 @@ final class ResponseReader {
 		else if (endStream) {
 			onEnd();
 		}
-	}
-
-	private ResponseSink sink(int status, HttpHeaders fields) {
-		ContentReceiver receiver = this.observer.onHead(status, fields, this.stream);
-		return (receiver != null) ? new ReceiverSink(receiver)
-				: new ResponseAssembly(status, fields, this.expectedLength, this.maxSize, this.observer);
 	}
 
 	private void onTrailers(Http2Headers headers, boolean endStream) {
@@ -143,7 +136,7 @@ final class ResponseReader {
 		else {
 			if (bytes > 0) {
 				this.stream.progressed();
-				current.content(data);
+				current.content(data.nioBuffer());
 			}
 			accepted(endStream, current.consumesAtOnce() ? flowControlled : flowControlled - bytes);
 		}
@@ -187,16 +180,7 @@ final class ResponseReader {
 
 	/** The stream is closed, with an error or after the complete response. */
 	void closed(@Nullable H2Error error) {
-		ResponseSink current = this.sink;
-		if (error == null) {
-			Objects.requireNonNull(current).complete(this.trailers);
-		}
-		else if (current != null) {
-			current.fail(error);
-		}
-		else {
-			this.observer.onFailure(error);
-		}
+		ResponseSink.end(this.sink, this.observer, error, this.trailers);
 	}
 
 }

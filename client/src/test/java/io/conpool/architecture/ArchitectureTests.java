@@ -52,7 +52,8 @@ class ArchitectureTests {
 				arguments("error", Set.of("endpoint")), arguments("http", Set.of("endpoint", "error")),
 				arguments("pool", Set.of("endpoint", "error", "time")),
 				arguments("transport", Set.of("endpoint", "error", "time")),
-				arguments("http2", Set.of("transport", "pool", "http", "error", "endpoint", "time")),
+				arguments("exchange", Set.of("http", "pool", "error", "endpoint")),
+				arguments("http2", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
 				arguments("call", Set.of("pool", "http", "error", "endpoint", "time")));
 	}
 
@@ -84,7 +85,7 @@ class ArchitectureTests {
 	void everyPackageHasItsPlaceInTheOrder() {
 		Set<String> known = Set.of("io.conpool", "io.conpool.micrometer", "io.conpool.endpoint", "io.conpool.time",
 				"io.conpool.error", "io.conpool.http", "io.conpool.pool", "io.conpool.transport", "io.conpool.http2",
-				"io.conpool.call");
+				"io.conpool.exchange", "io.conpool.call");
 		assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(known);
 	}
 

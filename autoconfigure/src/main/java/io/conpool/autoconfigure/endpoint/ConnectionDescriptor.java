@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.conpool.autoconfigure.endpoint.EndpointDescriptor.StreamCounts;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
-import io.conpool.http2.ConnectionState;
+import io.conpool.http.ConnectionState;
 import io.conpool.http2.H2Connection;
 import io.conpool.http2.PeerSettings;
 import io.conpool.pool.ConnectionView;

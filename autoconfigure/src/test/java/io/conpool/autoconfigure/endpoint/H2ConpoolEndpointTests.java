@@ -10,7 +10,7 @@ import io.conpool.autoconfigure.testsupport.ObservedHandler;
 import io.conpool.autoconfigure.testsupport.TestServer;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.Http2ErrorCode;
-import io.conpool.http2.ConnectionState;
+import io.conpool.http.ConnectionState;
 import io.conpool.http2.H2Connection;
 import io.conpool.http2.H2ProtocolHandler;
 import io.conpool.pool.Conpool;

@@ -1,12 +1,12 @@
-package io.conpool.http2;
+package io.conpool.exchange;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 import io.conpool.error.H2Error;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpHeaders;
-import io.netty.buffer.ByteBuf;
 
 /**
  * A response that is gathered in memory. Memory grows with what has arrived, not with
@@ -52,13 +52,13 @@ final class ResponseAssembly implements ResponseSink {
 	}
 
 	@Override
-	public void content(ByteBuf data) {
-		int bytes = data.readableBytes();
+	public void content(ByteBuffer data) {
+		int bytes = data.remaining();
 		int needed = this.length + bytes;
 		if (needed > this.content.length) {
 			this.content = Arrays.copyOf(this.content, capacity(needed));
 		}
-		data.readBytes(this.content, this.length, bytes);
+		data.get(this.content, this.length, bytes);
 		this.length = needed;
 	}
 

@@ -1,20 +1,23 @@
-package io.conpool.http2;
+package io.conpool.exchange;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.conpool.error.H2Error;
 import io.conpool.http.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Content that a publisher delivers: a few buffers are asked for ahead, and further ones
- * when those were sent, so that the peer's windows hold the publisher back. The publisher
- * runs on the application's executor; the rest is confined to the connection's event
- * loop.
+ * when those were sent, so that a peer that takes nothing holds the publisher back. The
+ * publisher runs on the application's executor; the rest is confined to the connection's
+ * event loop.
  */
 final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuffer> {
 
@@ -30,9 +33,11 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		}
 	};
 
-	private final RequestWriter writer;
+	private final ContentCarrier carrier;
 
 	private final RequestBody.Streaming body;
+
+	private final Executor executor;
 
 	private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
 
@@ -47,9 +52,10 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 
 	private boolean complete;
 
-	StreamedContent(RequestWriter writer, RequestBody.Streaming body) {
-		this.writer = writer;
+	StreamedContent(ContentCarrier carrier, RequestBody.Streaming body, Executor executor) {
+		this.carrier = carrier;
 		this.body = body;
+		this.executor = executor;
 	}
 
 	// The publisher's side
@@ -68,25 +74,25 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 	@Override
 	public void onNext(ByteBuffer buffer) {
 		Objects.requireNonNull(buffer);
-		this.writer.onLoop(() -> arrived(buffer));
+		this.carrier.onLoop(() -> arrived(buffer));
 	}
 
 	@Override
 	public void onError(Throwable thrown) {
 		Objects.requireNonNull(thrown);
-		this.writer.onLoop(() -> this.writer.fail(thrown));
+		this.carrier.onLoop(() -> fail(thrown));
 	}
 
 	@Override
 	public void onComplete() {
-		this.writer.onLoop(this::ended);
+		this.carrier.onLoop(this::ended);
 	}
 
 	// The connection's side
 
 	@Override
 	public void start() {
-		this.writer.onExecutor(() -> {
+		onExecutor(() -> {
 			try {
 				this.body.content().subscribe(this);
 			}
@@ -96,15 +102,23 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		});
 	}
 
+	private void onExecutor(Runnable task) {
+		try {
+			this.executor.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			fail(ex);
+		}
+	}
+
 	private void arrived(ByteBuffer buffer) {
 		this.received += buffer.remaining();
 		if (this.body.length() >= 0 && this.received > this.body.length()) {
-			this.writer
-				.fail(new IllegalStateException("more than the " + this.body.length() + " bytes that were announced"));
+			fail(new IllegalStateException("more than the " + this.body.length() + " bytes that were announced"));
 		}
 		else if (buffer.hasRemaining()) {
 			this.buffers.add(buffer);
-			this.writer.contentArrived();
+			this.carrier.contentArrived();
 		}
 		else {
 			freed();
@@ -113,15 +127,19 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 
 	private void ended() {
 		if (this.body.length() > this.received) {
-			this.writer.fail(new IllegalStateException(
+			fail(new IllegalStateException(
 					"only " + this.received + " of the " + this.body.length() + " bytes that were announced"));
 			return;
 		}
 		this.delivered = true;
-		if (this.buffers.isEmpty()) {
+		if (this.buffers.isEmpty() && !this.carrier.isEnded()) {
 			this.complete = true;
-			this.writer.contentSent();
+			this.carrier.endContent();
 		}
+	}
+
+	private void fail(Throwable cause) {
+		this.carrier.contentFailed(new H2Error.RequestBodyFailed(cause));
 	}
 
 	@Override
@@ -130,12 +148,12 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 	}
 
 	@Override
-	public int write(OutboundFrames outbound, int streamId, int atMost, boolean endsStream) {
+	public int write(int atMost) {
 		ByteBuffer first = this.buffers.element();
 		int length = Math.min(atMost, first.remaining());
 		boolean usedUp = length == first.remaining();
 		this.complete = usedUp && this.delivered && this.buffers.size() == 1;
-		outbound.data(streamId, first, length, this.complete && endsStream);
+		this.carrier.write(first, length, this.complete);
 		if (usedUp) {
 			this.buffers.remove();
 			freed();
@@ -147,7 +165,7 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		if (++this.freed >= AHEAD / 2 && !this.delivered) {
 			int more = this.freed;
 			this.freed = 0;
-			this.writer.onExecutor(() -> Objects.requireNonNull(this.subscription.get()).request(more));
+			onExecutor(() -> Objects.requireNonNull(this.subscription.get()).request(more));
 		}
 	}
 
@@ -161,7 +179,7 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		this.buffers.clear();
 		Flow.Subscription current = this.subscription.getAndSet(CANCELLED);
 		if (current != null && !this.delivered) {
-			this.writer.onExecutor(current::cancel);
+			onExecutor(current::cancel);
 		}
 	}
 

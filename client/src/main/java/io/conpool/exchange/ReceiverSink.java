@@ -1,11 +1,10 @@
-package io.conpool.http2;
+package io.conpool.exchange;
 
 import java.nio.ByteBuffer;
 
 import io.conpool.error.H2Error;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.HttpHeaders;
-import io.netty.buffer.ByteBuf;
 
 /**
  * A response whose content is passed on as it arrives. Confined to the connection's event
@@ -30,9 +29,9 @@ final class ReceiverSink implements ResponseSink {
 	}
 
 	@Override
-	public void content(ByteBuf data) {
-		ByteBuffer copy = ByteBuffer.allocate(data.readableBytes());
-		data.readBytes(copy);
+	public void content(ByteBuffer data) {
+		ByteBuffer copy = ByteBuffer.allocate(data.remaining());
+		copy.put(data);
 		this.receiver.onContent(copy.flip());
 	}
 

@@ -1,4 +1,4 @@
-package io.conpool.http2;
+package io.conpool.transport;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Work for a connection's event loop from any thread: one wake-up of the loop and one
  * flush for a burst. Safe for use by several threads; the work runs on the loop.
  */
-final class LoopTasks {
+public final class LoopTasks {
 
 	private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
 
@@ -20,7 +20,12 @@ final class LoopTasks {
 
 	private final Runnable flush;
 
-	LoopTasks(Executor loop, Runnable flush) {
+	/**
+	 * Makes a queue without work.
+	 * @param loop the event loop
+	 * @param flush called at the end of each burst of work
+	 */
+	public LoopTasks(Executor loop, Runnable flush) {
 		this.loop = loop;
 		this.flush = flush;
 	}
@@ -28,8 +33,9 @@ final class LoopTasks {
 	/**
 	 * Adds work. Once the loop is stopped, and every connection with it, the work runs
 	 * here: nothing may be lost.
+	 * @param task the work
 	 */
-	void add(Runnable task) {
+	public void add(Runnable task) {
 		this.queue.add(task);
 		if (this.woken.compareAndSet(false, true)) {
 			try {
@@ -41,8 +47,10 @@ final class LoopTasks {
 		}
 	}
 
-	/** Does what there is, and flushes once. On the loop. */
-	void run() {
+	/**
+	 * Does what there is, and flushes once. On the loop.
+	 */
+	public void run() {
 		this.woken.set(false);
 		for (Runnable task = this.queue.poll(); task != null; task = this.queue.poll()) {
 			task.run();

@@ -1,4 +1,4 @@
-package io.conpool.http2;
+package io.conpool.exchange;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

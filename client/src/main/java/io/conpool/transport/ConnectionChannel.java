@@ -1,4 +1,4 @@
-package io.conpool.http2;
+package io.conpool.transport;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The channel as a connection sees it. Confined to its event loop, but for {@link #id},
  * {@link #remoteAddress} and {@link #loop}.
  */
-final class FrameChannel {
+public final class ConnectionChannel {
 
 	// DATA stops far below this, so more means a peer that makes us answer without
 	// reading the answers.
@@ -29,7 +29,11 @@ final class FrameChannel {
 
 	private final String remoteAddress;
 
-	FrameChannel(ChannelHandlerContext ctx) {
+	/**
+	 * Wraps a channel.
+	 * @param ctx the context of the protocol's handler, through which is written
+	 */
+	public ConnectionChannel(ChannelHandlerContext ctx) {
 		this.ctx = ctx;
 		this.remoteAddress = text(ctx.channel().remoteAddress());
 	}
@@ -42,36 +46,76 @@ final class FrameChannel {
 		return String.valueOf(address);
 	}
 
-	String id() {
+	/**
+	 * A short name of the channel.
+	 * @return hexadecimal digits
+	 */
+	public String id() {
 		return this.ctx.channel().id().asShortText();
 	}
 
-	String remoteAddress() {
+	/**
+	 * The peer's address.
+	 * @return IP address and port
+	 */
+	public String remoteAddress() {
 		return this.remoteAddress;
 	}
 
-	Executor loop() {
+	/**
+	 * The channel's event loop.
+	 * @return the loop
+	 */
+	public Executor loop() {
 		return this.ctx.executor();
 	}
 
-	ByteBuf allocate(int capacity) {
+	/**
+	 * A new buffer.
+	 * @param capacity its first capacity in bytes
+	 * @return the buffer, the caller's to release or to write
+	 */
+	public ByteBuf allocate(int capacity) {
 		return this.ctx.alloc().buffer(capacity);
 	}
 
-	ChannelFuture writeAndFlush(ByteBuf buffer) {
+	/**
+	 * Writes and flushes.
+	 * @param buffer what to write; released
+	 * @return completes when it was written
+	 */
+	public ChannelFuture writeAndFlush(ByteBuf buffer) {
 		return this.ctx.writeAndFlush(buffer);
 	}
 
-	boolean isWritable() {
+	/**
+	 * Whether the socket takes more without queueing.
+	 * @return true if so
+	 */
+	public boolean isWritable() {
 		return this.ctx.channel().isWritable();
 	}
 
-	boolean isPeerNotReading() {
+	/**
+	 * Whether the peer has left so much unread that it cannot mean to read it.
+	 * @return true if so
+	 */
+	public boolean isPeerNotReading() {
 		return !isWritable() && this.ctx.channel().bytesBeforeWritable() > MAX_UNREAD_BYTES;
 	}
 
-	/** Closes when all is written, or soon if the peer does not read. */
-	void closeWhenFlushed() {
+	/**
+	 * Sets whether the socket is read at all; it is from the beginning.
+	 * @param reading whether
+	 */
+	public void reading(boolean reading) {
+		this.ctx.channel().config().setAutoRead(reading);
+	}
+
+	/**
+	 * Closes when all is written, or soon if the peer does not read.
+	 */
+	public void closeWhenFlushed() {
 		this.ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
 		this.ctx.executor().schedule(() -> this.ctx.channel().close(), CLOSE_BOUND_MILLIS, TimeUnit.MILLISECONDS);
 	}

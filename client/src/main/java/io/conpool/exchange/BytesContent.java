@@ -1,0 +1,47 @@
+package io.conpool.exchange;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Content that is in memory; none at all is complete from the beginning. Confined to the
+ * connection's event loop.
+ */
+final class BytesContent implements OutboundContent {
+
+	static final byte[] NOTHING = new byte[0];
+
+	private final ContentCarrier carrier;
+
+	private final ByteBuffer content;
+
+	BytesContent(ContentCarrier carrier, byte[] content) {
+		this.carrier = carrier;
+		this.content = ByteBuffer.wrap(content);
+	}
+
+	@Override
+	public void start() {
+	}
+
+	@Override
+	public boolean hasData() {
+		return this.content.hasRemaining();
+	}
+
+	@Override
+	public int write(int atMost) {
+		int length = Math.min(atMost, this.content.remaining());
+		this.carrier.write(this.content, length, length == this.content.remaining());
+		return length;
+	}
+
+	@Override
+	public boolean isComplete() {
+		return !hasData();
+	}
+
+	@Override
+	public void abandon() {
+	}
+
+}
