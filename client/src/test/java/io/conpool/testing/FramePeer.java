@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -109,10 +110,14 @@ public final class FramePeer implements Closeable {
 	/** Reads the client's preface up to and with its SETTINGS, which are returned. */
 	public Frame readPreface() throws IOException {
 		byte[] preface = this.in.readNBytes(PREFACE.length);
-		if (!java.util.Arrays.equals(preface, PREFACE)) {
+		if (!Arrays.equals(preface, PREFACE)) {
 			throw new AssertionError("not a preface: " + new String(preface, StandardCharsets.US_ASCII));
 		}
-		return expect(Frame.SETTINGS);
+		Frame settings = read();
+		if (settings.type() != Frame.SETTINGS) {
+			throw new AssertionError("not SETTINGS behind the preface: " + settings);
+		}
+		return settings;
 	}
 
 	public FramePeer expectSettingsAck() throws IOException {
