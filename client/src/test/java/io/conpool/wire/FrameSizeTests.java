@@ -61,6 +61,14 @@ class FrameSizeTests extends WireTest {
 	}
 
 	@Test
+	void priorityOfAWrongLengthOnAnIdleStreamCannotCostAStream() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		this.peer.handshake().expectRequest();
+		this.peer.send(Frame.PRIORITY, 0, 99, new byte[4]);
+		assertTheConnectionFails(response, Http2ErrorCode.FRAME_SIZE_ERROR);
+	}
+
+	@Test
 	void dataTooShortForItsPadLengthCostsItsStreamOnly() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();

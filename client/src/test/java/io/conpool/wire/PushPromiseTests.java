@@ -24,6 +24,20 @@ class PushPromiseTests extends WireTest {
 		assertTheConnectionFails(response, Http2ErrorCode.PROTOCOL_ERROR);
 	}
 
+	/** What would cost a stream if it were a response. */
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(strings = { "Upper", ":unknown", ":status" })
+	void aMalformedPromiseEndsTheConnectionToo(String name) throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		byte[] fields = this.peer.encode(id, ":method", "GET", name, "200");
+		byte[] payload = new byte[4 + fields.length];
+		payload[3] = 2;
+		System.arraycopy(fields, 0, payload, 4, fields.length);
+		this.peer.send(Frame.PUSH_PROMISE, Frame.END_HEADERS, id, payload);
+		assertTheConnectionFails(response, Http2ErrorCode.PROTOCOL_ERROR);
+	}
+
 	@Test
 	void aPromiseInSeveralFramesEndsTheConnection() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
