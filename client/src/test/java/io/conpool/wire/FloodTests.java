@@ -157,7 +157,7 @@ class FloodTests extends WireTest {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		this.peer.handshake().reset(this.peer.expectRequest(), Http2ErrorCode.CANCEL.code());
 		assertThat(error(response)).isInstanceOf(H2Error.StreamReset.class);
-		for (int i = 0; i < 1_500; i++) {
+		for (int i = 0; i < 1_100; i++) {
 			CompletableFuture<H2Response> next = this.client.get(this.peer);
 			this.peer.reset(this.peer.expectRequest(), Http2ErrorCode.CANCEL.code());
 			assertThat(error(next)).isInstanceOf(H2Error.StreamReset.class);
