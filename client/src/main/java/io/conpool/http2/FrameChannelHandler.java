@@ -200,7 +200,9 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 			closed(cause);
 		}
 		else if (this.connection != null) {
-			this.connection.fail(Http2ErrorCode.INTERNAL_ERROR, cause.toString());
+			Http2ErrorCode code = (cause instanceof Http2Exception breach) ? Http2ErrorCode.of(breach.error().code())
+					: Http2ErrorCode.INTERNAL_ERROR;
+			this.connection.fail(code, String.valueOf(cause.getMessage()));
 		}
 		ctx.close();
 	}

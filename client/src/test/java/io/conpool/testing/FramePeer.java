@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -100,6 +101,13 @@ public final class FramePeer implements Closeable {
 		return ((SSLSocket) this.socket).getApplicationProtocol();
 	}
 
+	/** The name that the client has sent by SNI. */
+	public String requestedServerName() {
+		ExtendedSSLSession session = (ExtendedSSLSession) ((SSLSocket) this.socket).getSession();
+		return session.getRequestedServerNames().isEmpty() ? "none"
+				: new String(session.getRequestedServerNames().get(0).getEncoded(), StandardCharsets.US_ASCII);
+	}
+
 	/** Takes the next connection and goes through preface and SETTINGS. */
 	public FramePeer handshake(long... settings) throws IOException {
 		accept().readPreface();
@@ -140,6 +148,11 @@ public final class FramePeer implements Closeable {
 		catch (IOException ex) {
 			return;
 		}
+	}
+
+	/** Asks the client for another TLS handshake. */
+	public void renegotiate() throws IOException {
+		((SSLSocket) this.socket).startHandshake();
 	}
 
 	// What the client sends
