@@ -224,7 +224,7 @@ final class ConnectionLoop {
 	/**
 	 * SETTINGS take effect at once, then they are acknowledged (RFC 9113 section 6.5.3).
 	 */
-	void apply(Http2Settings frame) throws Http2Exception {
+	void apply(Http2Settings frame) {
 		PeerSettings before = this.status.peerSettings();
 		PeerSettings now = before.with(frame);
 		this.outbound.apply(now);

@@ -117,7 +117,7 @@ final class H2Stream implements Exchange, ContentSource {
 		this.connection.outbound().windowUpdate(this.id, bytes);
 	}
 
-	/** The peer has sent END_STREAM. */
+	/** The peer has sent END_STREAM, at the end of its response or too early. */
 	void responseEnded(@Nullable H2Error error) {
 		if (this.writer.isComplete()) {
 			close();
@@ -125,7 +125,7 @@ final class H2Stream implements Exchange, ContentSource {
 		else {
 			// RFC 9113 section 8.1: the server has answered without waiting for the rest,
 			// which nobody needs now.
-			this.connection.reset(this, Http2ErrorCode.NO_ERROR);
+			this.connection.reset(this, (error == null) ? Http2ErrorCode.NO_ERROR : Http2ErrorCode.PROTOCOL_ERROR);
 		}
 		end(error);
 	}

@@ -120,6 +120,7 @@ final class Connector {
 				Connector.this.protocol.accept(channel.pipeline());
 			}
 			else {
+				channel.pipeline().addLast(new RenegotiationGuard());
 				channel.pipeline().addLast(context.handler(channel.alloc(), Connector.this.endpoint));
 				channel.pipeline().addLast(new TlsOutcome(this::negotiated, this::failed));
 			}
