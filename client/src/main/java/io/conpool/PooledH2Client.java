@@ -15,6 +15,7 @@ import io.conpool.call.CallConfig;
 import io.conpool.call.CallListener;
 import io.conpool.call.ContentDecoding;
 import io.conpool.call.Outcome;
+import io.conpool.coding.ContentCodings;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
@@ -53,7 +54,7 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 		this.scheduler = scheduler;
 		this.config = config;
 		this.listener = listener;
-		this.decoding = new ContentDecoding(config.decompression());
+		this.decoding = new ContentDecoding(config.decompression(), ContentCodings.available(), callbacks);
 		this.callbacks = callbacks;
 		this.onClose = onClose;
 	}
@@ -67,7 +68,9 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 
 	@Override
 	public StreamedResponse stream(H2Request request) {
-		return await(streamed(request), request);
+		boolean decode = this.decoding.appliesTo(request);
+		StreamedResponse response = await(streamed(request, decode), request);
+		return decode ? this.decoding.decode(request, response) : response;
 	}
 
 	private <R> R await(Call<S, R> call, H2Request request) {
@@ -98,7 +101,10 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 
 	@Override
 	public CompletableFuture<StreamedResponse> streamAsync(H2Request request) {
-		return future(streamed(request), request, UnaryOperator.identity(), StreamedResponse::close);
+		boolean decode = this.decoding.appliesTo(request);
+		UnaryOperator<StreamedResponse> decoded = decode ? (response) -> this.decoding.decode(request, response)
+				: UnaryOperator.identity();
+		return future(streamed(request, decode), request, decoded, StreamedResponse::close);
 	}
 
 	private <R> CompletableFuture<R> future(Call<S, R> call, H2Request request, UnaryOperator<R> decoded,
@@ -133,8 +139,9 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 				this.callbacks);
 	}
 
-	private Call<S, StreamedResponse> streamed(H2Request request) {
-		return Call.streamed(request, this.pool, this.config, this.listener, this.callbacks);
+	private Call<S, StreamedResponse> streamed(H2Request request, boolean decode) {
+		return Call.streamed(decode ? this.decoding.offer(request) : request, this.pool, this.config, this.listener,
+				this.callbacks);
 	}
 
 	private Duration limit(H2Request request) {
