@@ -28,7 +28,7 @@ final class DecodedBody implements ResponseBody {
 
 	private final CompletableFuture<HttpHeaders> trailers = new CompletableFuture<>();
 
-	private final AtomicReference<DecodingSubscription> reading = new AtomicReference<>();
+	private final AtomicReference<@Nullable DecodingSubscription> reading = new AtomicReference<>();
 
 	/**
 	 * Makes a body.

@@ -1,7 +1,6 @@
 package io.conpool.call;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -241,9 +240,9 @@ final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Su
 		if (!piece.hasRemaining()) {
 			return piece.duplicate().flip();
 		}
-		ByteBuffer copy = ByteBuffer.wrap(Arrays.copyOf(piece.array(), piece.position()));
-		piece.clear();
-		return copy;
+		byte[] copy = new byte[piece.position()];
+		piece.flip().get(copy).clear();
+		return ByteBuffer.wrap(copy);
 	}
 
 	private void signalNext(ByteBuffer content) {

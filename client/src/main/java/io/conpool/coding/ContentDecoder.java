@@ -20,8 +20,6 @@ public final class ContentDecoder implements AutoCloseable {
 
 	private static final int BETWEEN = 8 * 1024;
 
-	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
 	// For the native memory of content that is dropped without being closed.
 	private static final Cleaner CLEANER = Cleaner.create();
 
@@ -129,7 +127,7 @@ public final class ContentDecoder implements AutoCloseable {
 
 		private final CodingDecoder decoder;
 
-		private ByteBuffer source = NOTHING;
+		private ByteBuffer source = ByteBuffer.allocate(0);
 
 		private long decoded;
 
@@ -140,7 +138,7 @@ public final class ContentDecoder implements AutoCloseable {
 
 		/** The buffer between this coding and the one before, to be filled. */
 		ByteBuffer emptied() {
-			if (this.source == NOTHING) {
+			if (this.source.capacity() == 0) {
 				this.source = ByteBuffer.allocate(BETWEEN);
 			}
 			return this.source.clear();

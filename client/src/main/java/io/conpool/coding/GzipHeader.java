@@ -1,5 +1,7 @@
 package io.conpool.coding;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 
@@ -21,6 +23,7 @@ final class GzipHeader {
 
 	private static final int RESERVED = 0xe0;
 
+	/** In their order. */
 	private enum Part {
 
 		FIXED, EXTRA_LENGTH, EXTRA, NAME, COMMENT, CHECK, END
@@ -29,7 +32,9 @@ final class GzipHeader {
 
 	private final CRC32 sum = new CRC32();
 
-	private Part part = Part.FIXED;
+	private final Iterator<Part> parts = List.of(Part.values()).iterator();
+
+	private Part part = this.parts.next();
 
 	// Octets of the part that have been read.
 	private int read;
@@ -59,7 +64,7 @@ final class GzipHeader {
 	}
 
 	private void fixed(int index, int octet) throws ZipException {
-		if (index == 0 && octet != 0x1f || index == 1 && octet != 0x8b) {
+		if ((index == 0 && octet != 0x1f) || (index == 1 && octet != 0x8b)) {
 			throw new ZipException("not in gzip format");
 		}
 		if (index == 2 && octet != 8) {
@@ -75,7 +80,7 @@ final class GzipHeader {
 	}
 
 	private void number(int index, int octet) throws ZipException {
-		this.number = (index == 0) ? octet : this.number | octet << 8;
+		this.number = (index == 0) ? octet : this.number | (octet << 8);
 		if (index == 0) {
 			return;
 		}
@@ -89,7 +94,7 @@ final class GzipHeader {
 		if (ended) {
 			this.read = 0;
 			do {
-				this.part = Part.values()[this.part.ordinal() + 1];
+				this.part = this.parts.next();
 			}
 			while (!isPresent(this.part));
 		}
