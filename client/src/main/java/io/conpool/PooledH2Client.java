@@ -15,6 +15,7 @@ import io.conpool.call.CallContext;
 import io.conpool.call.CallListener;
 import io.conpool.call.ContentDecoding;
 import io.conpool.call.Outcome;
+import io.conpool.coding.ContentCodings;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
@@ -47,7 +48,7 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 			Runnable onClose) {
 		this.pool = pool;
 		this.context = new CallContext<>(pool, config, listener, callbacks, scheduler);
-		this.decoding = new ContentDecoding(config.decompression());
+		this.decoding = new ContentDecoding(config.decompression(), ContentCodings.available(), callbacks);
 		this.callbacks = callbacks;
 		this.onClose = onClose;
 	}
@@ -61,7 +62,9 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 
 	@Override
 	public StreamedResponse stream(H2Request request) {
-		return await(streamed(request));
+		boolean decode = this.decoding.appliesTo(request);
+		StreamedResponse response = await(streamed(request, decode));
+		return decode ? this.decoding.decode(request, response) : response;
 	}
 
 	private <R> R await(Call<S, R> call) {
@@ -92,7 +95,10 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 
 	@Override
 	public CompletableFuture<StreamedResponse> streamAsync(H2Request request) {
-		return future(streamed(request), UnaryOperator.identity(), StreamedResponse::close);
+		boolean decode = this.decoding.appliesTo(request);
+		UnaryOperator<StreamedResponse> decoded = decode ? (response) -> this.decoding.decode(request, response)
+				: UnaryOperator.identity();
+		return future(streamed(request, decode), decoded, StreamedResponse::close);
 	}
 
 	private <R> CompletableFuture<R> future(Call<S, R> call, UnaryOperator<R> decoded, Consumer<R> unwanted) {
@@ -124,8 +130,8 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 		return Call.whole(decode ? this.decoding.offer(request) : request, this.context);
 	}
 
-	private Call<S, StreamedResponse> streamed(H2Request request) {
-		return Call.streamed(request, this.context);
+	private Call<S, StreamedResponse> streamed(H2Request request, boolean decode) {
+		return Call.streamed(decode ? this.decoding.offer(request) : request, this.context);
 	}
 
 	private void callBack(Runnable completion) {

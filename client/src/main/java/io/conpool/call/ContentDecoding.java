@@ -1,22 +1,20 @@
 package io.conpool.call;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
+import java.util.concurrent.Executor;
 
+import io.conpool.coding.ContentCodings;
+import io.conpool.coding.ContentDecoder;
+import io.conpool.coding.DecodingLimits;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpHeaders;
+import io.conpool.http.StreamedResponse;
 
 /**
  * Asks for compressed responses and decodes them (RFC 9110 section 8.4), with a bound on
@@ -24,23 +22,34 @@ import io.conpool.http.HttpHeaders;
  */
 public final class ContentDecoding {
 
-	private static final String OFFER = "gzip, deflate";
-
-	private static final Set<String> KNOWN = Set.of("gzip", "x-gzip", "deflate");
-
 	// Nobody needs more than one; each is another round of growth.
 	private static final int MAX_CODINGS = 5;
 
-	private static final int RATIO_COUNTS_FROM = 1 << 20;
+	private static final int CHUNK = 16 * 1024;
 
-	private final CallConfig.Decompression config;
+	private final boolean enabled;
+
+	private final DecodingLimits gathered;
+
+	private final DecodingLimits streamed;
+
+	private final ContentCodings codings;
+
+	private final Executor executor;
 
 	/**
 	 * Makes a decoding.
 	 * @param config its limits
+	 * @param codings what can be decoded
+	 * @param executor decodes what is streamed
 	 */
-	public ContentDecoding(CallConfig.Decompression config) {
-		this.config = config;
+	public ContentDecoding(CallConfig.Decompression config, ContentCodings codings, Executor executor) {
+		this.enabled = config.enabled();
+		this.gathered = new DecodingLimits(config.maxSize(), config.maxRatio());
+		// Content that is not kept may have any size.
+		this.streamed = new DecodingLimits(Long.MAX_VALUE, config.maxRatio());
+		this.codings = codings;
+		this.executor = executor;
 	}
 
 	/**
@@ -50,7 +59,7 @@ public final class ContentDecoding {
 	 * @return true if {@link #offer} and {@link #decode} are to be used
 	 */
 	public boolean appliesTo(H2Request request) {
-		return this.config.enabled() && request.decompress() && !request.headers().contains("accept-encoding")
+		return this.enabled && request.decompress() && !request.headers().contains("accept-encoding")
 				&& !request.headers().contains("range");
 	}
 
@@ -60,7 +69,7 @@ public final class ContentDecoding {
 	 * @return a copy
 	 */
 	public H2Request offer(H2Request request) {
-		return request.withHeader("accept-encoding", OFFER);
+		return request.withHeader("accept-encoding", this.codings.acceptEncoding());
 	}
 
 	/**
@@ -72,75 +81,78 @@ public final class ContentDecoding {
 	 * {@link H2Error.ContentDecodingFailed} or {@link H2Error.DecompressionBomb}
 	 */
 	public H2Response decode(H2Response response) {
-		List<String> codings = codings(response.headers());
-		if (codings.size() > MAX_CODINGS) {
-			throw new H2Error.DecompressionBomb(this.config.maxSize(), this.config.maxRatio()).asException();
-		}
-		if (codings.isEmpty() || response.body().length == 0 || !KNOWN.containsAll(codings)) {
+		List<String> applied = applied(response.headers());
+		byte[] body = response.body();
+		if (applied.isEmpty() || body.length == 0) {
 			return response;
 		}
-		// They stand in the order in which they were applied.
-		Collections.reverse(codings);
-		byte[] body = response.body();
-		for (String coding : codings) {
-			body = decode(coding, body, response.body().length);
+		try (ContentDecoder decoder = this.codings.decoder(applied, this.gathered)) {
+			ByteArrayOutputStream decoded = new ByteArrayOutputStream(2 * Math.min(body.length, CHUNK));
+			byte[] chunk = new byte[CHUNK];
+			decoder.feed(ByteBuffer.wrap(body));
+			while (decoder.hasMore()) {
+				ByteBuffer piece = ByteBuffer.wrap(chunk);
+				decoder.take(piece);
+				decoded.write(chunk, 0, piece.position());
+			}
+			decoder.end();
+			return new H2Response(response.status(), withoutEncoding(response.headers()), decoded.toByteArray(),
+					response.trailers());
 		}
-		return new H2Response(response.status(), withoutEncoding(response.headers()), body, response.trailers());
 	}
 
-	private static List<String> codings(HttpHeaders headers) {
-		List<String> codings = new ArrayList<>();
+	/**
+	 * The response with content that is decoded while it is read, or the same one if it
+	 * has no content, is not encoded, or in a way that is not known. Its size is not
+	 * limited here, since it is not kept.
+	 * @param request what it answers
+	 * @param response the response; closed if it is refused
+	 * @return a response without content-encoding and content-length
+	 * @throws io.conpool.error.H2ClientException with {@link H2Error.DecompressionBomb}
+	 * if there are too many codings; what is wrong with the content, its reader gets
+	 */
+	public StreamedResponse decode(H2Request request, StreamedResponse response) {
+		if (isWithoutContent(request, response)) {
+			return response;
+		}
+		try {
+			List<String> applied = applied(response.headers());
+			return applied.isEmpty() ? response
+					: new StreamedResponse(response.status(), withoutEncoding(response.headers()), new DecodedBody(
+							response.body(), () -> this.codings.decoder(applied, this.streamed), this.executor));
+		}
+		catch (RuntimeException ex) {
+			response.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * RFC 9110 section 6.4.1: these have fields that speak of content, and none of it.
+	 */
+	private static boolean isWithoutContent(H2Request request, StreamedResponse response) {
+		return request.method().equals("HEAD") || response.status() == 204 || response.status() == 304
+				|| response.headers().first("content-length").orElse("").equals("0");
+	}
+
+	/**
+	 * The codings in the order in which they were applied; none if one of them is not
+	 * known.
+	 */
+	private List<String> applied(HttpHeaders headers) {
+		List<String> names = new ArrayList<>();
 		for (String value : headers.all("content-encoding")) {
 			for (String coding : value.split(",", -1)) {
 				String name = coding.trim().toLowerCase(Locale.ROOT);
 				if (!name.isEmpty() && !name.equals("identity")) {
-					codings.add(name);
+					names.add(name);
 				}
 			}
 		}
-		return codings;
-	}
-
-	private byte[] decode(String coding, byte[] encoded, int receivedLength) {
-		Inflater inflater = new Inflater(!isZlib(encoded));
-		try (InputStream in = coding.equals("deflate")
-				? new InflaterInputStream(new ByteArrayInputStream(encoded), inflater)
-				: new GZIPInputStream(new ByteArrayInputStream(encoded))) {
-			byte[] decoded = readAll(in, receivedLength);
-			if (inflater.needsDictionary()) {
-				throw new IOException("a preset dictionary is needed");
-			}
-			return decoded;
+		if (names.size() > MAX_CODINGS) {
+			throw this.gathered.breach();
 		}
-		catch (IOException ex) {
-			throw new H2Error.ContentDecodingFailed(coding, ex).asException();
-		}
-		finally {
-			inflater.end();
-		}
-	}
-
-	private byte[] readAll(InputStream in, int receivedLength) throws IOException {
-		long densest = Math.max(RATIO_COUNTS_FROM, (long) receivedLength * this.config.maxRatio());
-		long limit = Math.min(this.config.maxSize(), densest);
-		ByteArrayOutputStream decoded = new ByteArrayOutputStream((int) Math.min(limit, receivedLength * 2L));
-		byte[] chunk = new byte[16 * 1024];
-		for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-			if (decoded.size() + (long) read > limit) {
-				throw new H2Error.DecompressionBomb(this.config.maxSize(), this.config.maxRatio()).asException();
-			}
-			decoded.write(chunk, 0, read);
-		}
-		return decoded.toByteArray();
-	}
-
-	/**
-	 * Some servers send "deflate" without the zlib frame that RFC 9110 section 8.4.1.2
-	 * asks for.
-	 */
-	private static boolean isZlib(byte[] encoded) {
-		return encoded.length >= 2 && (encoded[0] & 0x0f) == 8
-				&& ((encoded[0] & 0xff) << 8 | (encoded[1] & 0xff)) % 31 == 0;
+		return this.codings.know(names) ? names : List.of();
 	}
 
 	private static HttpHeaders withoutEncoding(HttpHeaders headers) {

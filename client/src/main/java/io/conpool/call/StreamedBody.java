@@ -89,8 +89,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 			schedule();
 			return;
 		}
-		wanted.onSubscribe(NoSubscription.INSTANCE);
-		wanted.onError(new IllegalStateException("the content can be read only once"));
+		NoSubscription.refuse(wanted);
 	}
 
 	@Override
@@ -249,21 +248,6 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 		this.subscriber.set(NoSubscriber.INSTANCE);
 		this.buffers.clear();
 		this.trailers.completeExceptionally(new H2Error.Cancelled(true).asException());
-	}
-
-	/** Given to a subscriber that is refused. */
-	private enum NoSubscription implements Flow.Subscription {
-
-		INSTANCE;
-
-		@Override
-		public void request(long n) {
-		}
-
-		@Override
-		public void cancel() {
-		}
-
 	}
 
 	/** Stands for the reader that never comes. */

@@ -441,14 +441,15 @@ public sealed interface H2Error {
 	/**
 	 * The compressed body grows beyond what may be believed.
 	 *
-	 * @param limit the limit of the decoded size in bytes
+	 * @param limit the limit of the decoded size in bytes; {@link Long#MAX_VALUE} for
+	 * none
 	 * @param maxRatio the limit of decoded to encoded size
 	 */
 	record DecompressionBomb(long limit, int maxRatio) implements Final {
 		@Override
 		public String message() {
-			return "the decoded body is larger than " + this.limit + " bytes or " + this.maxRatio
-					+ " times its encoded size";
+			return "the decoded body is larger than " + ((this.limit < Long.MAX_VALUE) ? this.limit + " bytes or " : "")
+					+ this.maxRatio + " times its encoded size";
 		}
 	}
 

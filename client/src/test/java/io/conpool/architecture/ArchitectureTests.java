@@ -54,11 +54,12 @@ class ArchitectureTests {
 				arguments("transport", Set.of("endpoint", "error", "time")),
 				arguments("exchange", Set.of("http", "pool", "error", "endpoint")),
 				arguments("http2", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
-				arguments("call", Set.of("pool", "http", "error", "endpoint", "time")));
+				arguments("coding", Set.of("error")),
+				arguments("call", Set.of("coding", "pool", "http", "error", "endpoint", "time")));
 	}
 
 	static Stream<Arguments> arrowsOfPackagesWithoutLibraries() {
-		return arrows().filter((row) -> !Set.of("transport", "http2").contains(row.get()[0]));
+		return arrows().filter((row) -> !Set.of("transport", "http2", "coding").contains(row.get()[0]));
 	}
 
 	private static String[] packages(Set<String> names) {
@@ -85,7 +86,7 @@ class ArchitectureTests {
 	void everyPackageHasItsPlaceInTheOrder() {
 		Set<String> known = Set.of("io.conpool", "io.conpool.micrometer", "io.conpool.endpoint", "io.conpool.time",
 				"io.conpool.error", "io.conpool.http", "io.conpool.pool", "io.conpool.transport", "io.conpool.http2",
-				"io.conpool.exchange", "io.conpool.call");
+				"io.conpool.exchange", "io.conpool.coding", "io.conpool.call");
 		assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(known);
 	}
 
@@ -157,6 +158,23 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void codecsAreOnlyInCodingWhichNeedsNoOtherLibrary() {
+		String[] codecs = { "com.aayushatharva.brotli4j..", "com.github.luben.zstd.." };
+		noClasses().that()
+			.resideOutsideOfPackage("io.conpool.coding..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(codecs)
+			.check(CLASSES);
+		classes().that()
+			.resideInAPackage("io.conpool.coding..")
+			.should()
+			.onlyDependOnClassesThat(resideInAnyPackage(JDK).or(resideInAnyPackage(codecs))
+				.or(resideInAnyPackage("io.conpool.coding..", "io.conpool.error..")))
 			.check(CLASSES);
 	}
 

@@ -65,6 +65,8 @@ class H2ErrorMessageTests {
 				arguments(new H2Error.BodyTooLarge(100), "the response's body is larger than 100 bytes"),
 				arguments(new H2Error.DecompressionBomb(100, 250),
 						"the decoded body is larger than 100 bytes or 250 times its encoded size"),
+				arguments(new H2Error.DecompressionBomb(Long.MAX_VALUE, 250),
+						"the decoded body is larger than 250 times its encoded size"),
 				arguments(new H2Error.ContentDecodingFailed("gzip", CAUSE), "the body is not valid gzip: broken"),
 				arguments(new H2Error.ContentLengthMismatch(10, 7),
 						"content-length is 10 but the body has only 7 bytes"),

@@ -36,7 +36,7 @@ class ExchangeTests extends WireTest {
 			.containsEntry(":authority", "localhost:" + this.peer.port())
 			.containsEntry(":path", "/a%20b?c=d")
 			.containsEntry("x-trace", "7")
-			.containsEntry("accept-encoding", "gzip, deflate");
+			.containsEntry("accept-encoding", "zstd, br, gzip, deflate");
 		this.peer.respond(1, "ok");
 		assertThat(await(response).bodyAsString()).isEqualTo("ok");
 	}
