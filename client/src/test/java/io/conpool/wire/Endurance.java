@@ -25,6 +25,11 @@ final class Endurance {
 		return Integer.getInteger("conpool.endurance.seconds", 0);
 	}
 
+	/** Prints figures, which are what such a run is for. */
+	static void report(String figures) {
+		System.out.println(figures);
+	}
+
 	/** The client is closed: its counters return to zero, and its threads end. */
 	static void assertNothingIsLeft(H2Client client) {
 		await(() -> client.stats().values().stream().allMatch(Endurance::isEmpty));

@@ -13,10 +13,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.conpool.H2Client;
 import io.conpool.error.H2ClientException;
+import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.RequestBody;
 import io.conpool.http.ResponseBody;
@@ -38,14 +38,15 @@ final class RandomCalls {
 	// The lengths of the responses that the peer has sent whole, by call.
 	private final Map<Integer, Set<Long>> whole;
 
-	private final AtomicInteger successes;
+	private final Map<String, Integer> outcomes;
 
-	RandomCalls(H2Client client, String uri, Random random, Map<Integer, Set<Long>> whole, AtomicInteger successes) {
+	RandomCalls(H2Client client, String uri, Random random, Map<Integer, Set<Long>> whole,
+			Map<String, Integer> outcomes) {
 		this.client = client;
 		this.uri = uri;
 		this.random = random;
 		this.whole = whole;
-		this.successes = successes;
+		this.outcomes = outcomes;
 	}
 
 	/** A call that was begun: what it is, its bound, and its end. */
@@ -72,14 +73,21 @@ final class RandomCalls {
 		};
 	}
 
-	private static Started started(String kind, Duration timeout, CompletableFuture<?> end) {
+	private Started started(String kind, Duration timeout, CompletableFuture<?> end) {
 		return new Started(kind, timeout, end.handle((done, thrown) -> {
-			if (thrown == null || H2ClientException.errorIn(thrown) != null
-					|| H2ClientException.unwrap(thrown) instanceof CancellationException) {
+			H2Error error = (thrown != null) ? H2ClientException.errorIn(thrown) : null;
+			if (error != null) {
+				count(error.getClass().getSimpleName());
+			}
+			if (thrown == null || error != null || H2ClientException.unwrap(thrown) instanceof CancellationException) {
 				return null;
 			}
 			throw new AssertionError(kind + " ended in no typed error", thrown);
 		}));
+	}
+
+	private void count(String outcome) {
+		this.outcomes.merge(outcome, 1, Integer::sum);
 	}
 
 	// Requests
@@ -125,7 +133,7 @@ final class RandomCalls {
 			throw new AssertionError(
 					"call " + call + " ended with " + body.length + " bytes, but what was sent whole had " + lengths);
 		}
-		this.successes.incrementAndGet();
+		count("content as it was sent");
 	}
 
 	private void verify(int call, long offset, int actual) {

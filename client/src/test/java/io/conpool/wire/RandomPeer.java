@@ -120,13 +120,14 @@ final class RandomPeer implements AutoCloseable {
 			frames.noPreface();
 			return;
 		}
-		frames.received(connection.readPreface(), random.nextDouble() >= unlawful);
+		Frame preface = connection.readPreface();
 		if (random.nextInt(10) != 0) {
 			view.settings(PeerView.MAX_CONCURRENT_STREAMS, 1 + random.nextInt(20));
 		}
 		else {
 			view.settings();
 		}
+		frames.received(preface, random.nextDouble() >= unlawful);
 		// Some connections live long, some fall silent, all have an end.
 		int turns = 50 + random.nextInt(2_000);
 		int silentFrom = (random.nextInt(5) == 0) ? random.nextInt(turns) : turns;
