@@ -12,38 +12,60 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * The connection comes, and with it the call's turn, while it is cancelled and its
- * deadline passes: nobody would answer it.
+ * A call gets its connection, on which nobody would answer it, while it comes to its end.
  */
-@JCStressTest
-@State
-@Outcome(id = { "cancelled 0 0", "timeout 0 0" }, expect = Expect.ACCEPTABLE,
-		desc = "It ended, and whatever lease it was given is back.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "It did not end, or the lease is lost.")
 public class CallBeginStress {
 
-	private final CompletableFuture<OneExchange> dial = new CompletableFuture<>();
+	final CompletableFuture<OneExchange> dial = new CompletableFuture<>();
 
-	private final Started call = new Started(new SmallPool<>(this.dial));
+	final Started call = new Started(new SmallPool<>(this.dial));
 
-	@Actor
-	public void connect() {
-		this.dial.complete(new OneExchange());
+	/** It is cancelled. */
+	@JCStressTest
+	@State
+	@Outcome(id = { "cancelled 0 0" }, expect = Expect.ACCEPTABLE, desc = "It ended in one way, and the lease is back.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "It did not end, or the lease is lost.")
+	public static class ConnectedAndCancelled extends CallBeginStress {
+
+		@Actor
+		public void connect() {
+			this.dial.complete(new OneExchange());
+		}
+
+		@Actor
+		public void cancel() {
+			this.call.cancel();
+		}
+
+		@Arbiter
+		public void after(L_Result result) {
+			result.r1 = this.call.end();
+		}
+
 	}
 
-	@Actor
-	public void cancel() {
-		this.call.cancel();
-	}
+	/** Its deadline passes. */
+	@JCStressTest
+	@State
+	@Outcome(id = { "timeout 0 0" }, expect = Expect.ACCEPTABLE, desc = "It ended in one way, and the lease is back.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "It did not end, or the lease is lost.")
+	public static class ConnectedAtTheDeadline extends CallBeginStress {
 
-	@Actor
-	public void passDeadline() {
-		this.call.passDeadline();
-	}
+		@Actor
+		public void connect() {
+			this.dial.complete(new OneExchange());
+		}
 
-	@Arbiter
-	public void after(L_Result result) {
-		result.r1 = this.call.end();
+		@Actor
+		public void passDeadline() {
+			this.call.passDeadline();
+		}
+
+		@Arbiter
+		public void after(L_Result result) {
+			result.r1 = this.call.end();
+		}
+
 	}
 
 }

@@ -12,37 +12,87 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * The response, a cancellation and the deadline come at the same time.
+ * A call whose request was sent comes to its end.
  */
-@JCStressTest
-@State
-@Outcome(id = { "response 0 0", "cancelled 0 0", "timeout 0 0" }, expect = Expect.ACCEPTABLE,
-		desc = "It ended in one of them, and the lease is back.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "It did not end, or the lease is lost.")
 public class CallEndStress {
 
-	private final OneExchange connection = new OneExchange();
+	final OneExchange connection = new OneExchange();
 
-	private final Started call = new Started(new SmallPool<>(CompletableFuture.completedFuture(this.connection)));
+	final Started call = new Started(new SmallPool<>(CompletableFuture.completedFuture(this.connection)));
 
-	@Actor
-	public void respond() {
-		this.connection.respond();
+	/** The response comes while it is cancelled. */
+	@JCStressTest
+	@State
+	@Outcome(id = { "response 0 0", "cancelled 0 0" }, expect = Expect.ACCEPTABLE,
+			desc = "It ended in one way, and the lease is back.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "It did not end, or the lease is lost.")
+	public static class ResponseAndCancel extends CallEndStress {
+
+		@Actor
+		public void respond() {
+			this.connection.respond();
+		}
+
+		@Actor
+		public void cancel() {
+			this.call.cancel();
+		}
+
+		@Arbiter
+		public void after(L_Result result) {
+			result.r1 = this.call.end();
+		}
+
 	}
 
-	@Actor
-	public void cancel() {
-		this.call.cancel();
+	/** The response comes at the deadline. */
+	@JCStressTest
+	@State
+	@Outcome(id = { "response 0 0", "timeout 0 0" }, expect = Expect.ACCEPTABLE,
+			desc = "It ended in one way, and the lease is back.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "It did not end, or the lease is lost.")
+	public static class ResponseAndDeadline extends CallEndStress {
+
+		@Actor
+		public void respond() {
+			this.connection.respond();
+		}
+
+		@Actor
+		public void passDeadline() {
+			this.call.passDeadline();
+		}
+
+		@Arbiter
+		public void after(L_Result result) {
+			result.r1 = this.call.end();
+		}
+
 	}
 
-	@Actor
-	public void passDeadline() {
-		this.call.passDeadline();
-	}
+	/** It is cancelled at the deadline. */
+	@JCStressTest
+	@State
+	@Outcome(id = { "cancelled 0 0", "timeout 0 0" }, expect = Expect.ACCEPTABLE,
+			desc = "It ended in one way, and the lease is back.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "It did not end, or the lease is lost.")
+	public static class CancelAndDeadline extends CallEndStress {
 
-	@Arbiter
-	public void after(L_Result result) {
-		result.r1 = this.call.end();
+		@Actor
+		public void cancel() {
+			this.call.cancel();
+		}
+
+		@Actor
+		public void passDeadline() {
+			this.call.passDeadline();
+		}
+
+		@Arbiter
+		public void after(L_Result result) {
+			result.r1 = this.call.end();
+		}
+
 	}
 
 }

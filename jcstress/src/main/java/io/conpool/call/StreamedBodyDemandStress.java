@@ -16,12 +16,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /**
- * Two threads ask for a buffer each while the loop delivers two and the end.
+ * A subscriber that asks for one buffer at a time gets two, and the end.
  */
-@JCStressTest
-@State
-@Outcome(id = "2, 1, 3, 0", expect = Expect.ACCEPTABLE, desc = "All was delivered, one signal at a time.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "A signal was lost, doubled or given by two threads at once.")
 public class StreamedBodyDemandStress implements ContentSource, Flow.Subscriber<ByteBuffer> {
 
 	private final StreamedBody body = new StreamedBody(this, Runnable::run);
@@ -42,25 +38,17 @@ public class StreamedBodyDemandStress implements ContentSource, Flow.Subscriber<
 		this.body.subscribe(this);
 	}
 
-	@Actor
-	public void one() {
-		this.subscription.request(1);
-	}
-
-	@Actor
-	public void another() {
-		this.subscription.request(1);
-	}
-
-	@Actor
-	public void loop() {
+	void deliver() {
 		this.body.onContent(ByteBuffer.allocate(1));
 		this.body.onContent(ByteBuffer.allocate(2));
 		this.body.onEnd(HttpHeaders.empty());
 	}
 
-	@Arbiter
-	public void after(IIII_Result result) {
+	void ask() {
+		this.subscription.request(1);
+	}
+
+	void look(IIII_Result result) {
 		result.r1 = this.buffers;
 		result.r2 = this.ends;
 		result.r3 = this.consumed.get();
@@ -104,6 +92,59 @@ public class StreamedBodyDemandStress implements ContentSource, Flow.Subscriber<
 
 	@Override
 	public void cancel(H2Error reason) {
+	}
+
+	/** The reader asks while the loop delivers. */
+	@JCStressTest
+	@State
+	@Outcome(id = "2, 1, 3, 0", expect = Expect.ACCEPTABLE, desc = "All was delivered, one signal at a time.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "A signal was lost, doubled or given by two threads at once.")
+	public static class AskedWhileItArrives extends StreamedBodyDemandStress {
+
+		@Actor
+		public void reader() {
+			ask();
+			ask();
+		}
+
+		@Actor
+		public void loop() {
+			deliver();
+		}
+
+		@Arbiter
+		public void after(IIII_Result result) {
+			look(result);
+		}
+
+	}
+
+	/** Two threads ask; all is there already. */
+	@JCStressTest
+	@State
+	@Outcome(id = "2, 1, 3, 0", expect = Expect.ACCEPTABLE, desc = "All was delivered, one signal at a time.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "A signal was lost, doubled or given by two threads at once.")
+	public static class AskedTwiceAtOnce extends StreamedBodyDemandStress {
+
+		public AskedTwiceAtOnce() {
+			deliver();
+		}
+
+		@Actor
+		public void one() {
+			ask();
+		}
+
+		@Actor
+		public void another() {
+			ask();
+		}
+
+		@Arbiter
+		public void after(IIII_Result result) {
+			look(result);
+		}
+
 	}
 
 }

@@ -12,62 +12,94 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIZ_Result;
 
 /**
- * Two threads give work to a loop that is running: each piece is done once, without a
- * further wake-up, and flushed.
+ * Work for a loop: each piece is done once, without a further wake-up, and flushed.
  */
-@JCStressTest
-@State
-@Outcome(id = "1, 1, true", expect = Expect.ACCEPTABLE, desc = "Both were done and flushed.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "Work was lost, done twice or not flushed.")
 public class LoopTasksStress {
 
-	private final Queue<Runnable> loop = new ConcurrentLinkedQueue<>();
+	final Queue<Runnable> loop = new ConcurrentLinkedQueue<>();
 
-	private final LoopTasks tasks = new LoopTasks(this.loop::add, () -> this.flushed = true);
+	final LoopTasks tasks = new LoopTasks(this.loop::add, () -> this.flushed = true);
 
 	// The loop's, or the arbiter's after it.
-	private int first;
+	private int firsts;
 
-	private int second;
+	private int seconds;
 
 	private boolean flushed = true;
 
-	@Actor
-	public void one() {
-		this.tasks.add(() -> {
-			this.first++;
-			this.flushed = false;
-		});
+	void first() {
+		this.firsts++;
+		this.flushed = false;
 	}
 
-	@Actor
-	public void another() {
-		this.tasks.add(() -> {
-			this.second++;
-			this.flushed = false;
-		});
+	void second() {
+		this.seconds++;
+		this.flushed = false;
 	}
 
-	@Actor
-	public void loop() {
-		turn();
-		// As after a read.
-		this.tasks.run();
-		turn();
-	}
-
-	private void turn() {
+	void turn() {
 		for (Runnable woken = this.loop.poll(); woken != null; woken = this.loop.poll()) {
 			woken.run();
 		}
 	}
 
-	@Arbiter
-	public void after(IIZ_Result result) {
+	void look(IIZ_Result result) {
 		turn();
-		result.r1 = this.first;
-		result.r2 = this.second;
+		result.r1 = this.firsts;
+		result.r2 = this.seconds;
 		result.r3 = this.flushed;
+	}
+
+	/** Two threads give work at the same time. */
+	@JCStressTest
+	@State
+	@Outcome(id = "1, 1, true", expect = Expect.ACCEPTABLE, desc = "Both were done and flushed.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "Work was lost, done twice or not flushed.")
+	public static class TwoThreads extends LoopTasksStress {
+
+		@Actor
+		public void one() {
+			this.tasks.add(this::first);
+		}
+
+		@Actor
+		public void another() {
+			this.tasks.add(this::second);
+		}
+
+		@Arbiter
+		public void after(IIZ_Result result) {
+			look(result);
+		}
+
+	}
+
+	/** A thread gives work to the loop that is at it. */
+	@JCStressTest
+	@State
+	@Outcome(id = "1, 1, true", expect = Expect.ACCEPTABLE, desc = "Both were done and flushed.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "Work was lost, done twice or not flushed.")
+	public static class WhileTheLoopRuns extends LoopTasksStress {
+
+		@Actor
+		public void giver() {
+			this.tasks.add(this::first);
+			this.tasks.add(this::second);
+		}
+
+		@Actor
+		public void theLoop() {
+			turn();
+			// As after a read.
+			this.tasks.run();
+			turn();
+		}
+
+		@Arbiter
+		public void after(IIZ_Result result) {
+			look(result);
+		}
+
 	}
 
 }

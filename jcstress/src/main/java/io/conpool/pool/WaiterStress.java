@@ -12,43 +12,71 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LII_Result;
 
 /**
- * A waiter is served, cancelled and timed out at the same time.
+ * Somebody waits for the only lease.
  */
-@JCStressTest
-@State
-@Outcome(id = "lease, 1, 0", expect = Expect.ACCEPTABLE, desc = "It has the lease.")
-@Outcome(id = "cancelled, 0, 0", expect = Expect.ACCEPTABLE, desc = "It left the queue, and no lease is lost.")
-@Outcome(id = "timed out, 0, 0", expect = Expect.ACCEPTABLE, desc = "It was sent away, and no lease is lost.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "A lease is lost, or a waiter is left.")
 public class WaiterStress {
 
-	private final SmallPool<String> pool = new SmallPool<>(CompletableFuture.completedFuture("connection"));
+	final SmallPool<String> pool = new SmallPool<>(CompletableFuture.completedFuture("connection"));
 
-	private final Lease<String> lease = this.pool.acquire().join();
+	final Lease<String> lease = this.pool.acquire().join();
 
-	private final CompletableFuture<Lease<String>> waiter = this.pool.acquire();
+	final CompletableFuture<Lease<String>> waiter = this.pool.acquire();
 
-	@Actor
-	public void serve() {
-		this.lease.release();
-	}
-
-	@Actor
-	public void cancel() {
-		this.waiter.cancel(false);
-	}
-
-	@Actor
-	public void timeOut() {
-		this.pool.timeOutWaiters();
-	}
-
-	@Arbiter
-	public void after(LII_Result result) {
+	void look(LII_Result result) {
 		result.r1 = !this.waiter.isDone() ? "nothing" : this.waiter.isCancelled() ? "cancelled"
 				: this.waiter.isCompletedExceptionally() ? "timed out" : "lease";
 		result.r2 = this.pool.leased();
 		result.r3 = this.pool.waiters();
+	}
+
+	/** It is served while it leaves. */
+	@JCStressTest
+	@State
+	@Outcome(id = "lease, 1, 0", expect = Expect.ACCEPTABLE, desc = "It has the lease.")
+	@Outcome(id = "cancelled, 0, 0", expect = Expect.ACCEPTABLE, desc = "It left the queue, and no lease is lost.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "A lease is lost, or a waiter is left.")
+	public static class ServedAndCancelled extends WaiterStress {
+
+		@Actor
+		public void serve() {
+			this.lease.release();
+		}
+
+		@Actor
+		public void cancel() {
+			this.waiter.cancel(false);
+		}
+
+		@Arbiter
+		public void after(LII_Result result) {
+			look(result);
+		}
+
+	}
+
+	/** It is served while its time is over. */
+	@JCStressTest
+	@State
+	@Outcome(id = "lease, 1, 0", expect = Expect.ACCEPTABLE, desc = "It has the lease.")
+	@Outcome(id = "timed out, 0, 0", expect = Expect.ACCEPTABLE, desc = "It was sent away, and no lease is lost.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "A lease is lost, or a waiter is left.")
+	public static class ServedAndTimedOut extends WaiterStress {
+
+		@Actor
+		public void serve() {
+			this.lease.release();
+		}
+
+		@Actor
+		public void timeOut() {
+			this.pool.timeOutWaiters();
+		}
+
+		@Arbiter
+		public void after(LII_Result result) {
+			look(result);
+		}
+
 	}
 
 }
