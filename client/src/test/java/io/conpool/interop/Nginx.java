@@ -14,22 +14,40 @@ import org.jspecify.annotations.Nullable;
  * @param http2 whether it offers HTTP/2, or HTTP/1.1 alone
  * @param keepaliveRequests after how many requests it ends a connection; its own default
  * is 1,000
+ * @param uploads whether it keeps what is PUT below {@code /uploads/}
  */
-record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepaliveRequests) implements ServerSpec {
+record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepaliveRequests,
+		boolean uploads) implements ServerSpec {
 
 	static final int DEFAULT_KEEPALIVE_REQUESTS = 1_000;
 
+	private static final String UPLOADS = """
+			location /uploads/ {
+				dav_methods PUT;
+				create_full_put_path on;
+				client_max_body_size 0;
+			}
+			""";
+
 	static Nginx http2(int keepaliveRequests) {
-		return new Nginx(TestCertificate.ofThisHost(), true, keepaliveRequests);
+		return new Nginx(TestCertificate.ofThisHost(), true, keepaliveRequests, false);
 	}
 
 	static Nginx http2(TestCertificate certificate) {
-		return new Nginx(certificate, true, DEFAULT_KEEPALIVE_REQUESTS);
+		return new Nginx(certificate, true, DEFAULT_KEEPALIVE_REQUESTS, false);
 	}
 
 	/** As a server that knows HTTP/1.1 alone, over TLS or, without a certificate, not. */
 	static Nginx http1(@Nullable TestCertificate certificate) {
-		return new Nginx(certificate, false, DEFAULT_KEEPALIVE_REQUESTS);
+		return new Nginx(certificate, false, DEFAULT_KEEPALIVE_REQUESTS, false);
+	}
+
+	/** With its DAV module, without which the test is skipped. */
+	static Nginx withUploads() {
+		if (!Programs.output(Programs.require("nginx"), "-V").contains("http_dav_module")) {
+			throw Programs.skip("nginx is built without its DAV module");
+		}
+		return new Nginx(TestCertificate.ofThisHost(), true, DEFAULT_KEEPALIVE_REQUESTS, true);
 	}
 
 	@Override
@@ -64,9 +82,11 @@ record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepalive
 						location = /length {
 							return 200 $content_length;
 						}
+				%s
 					}
 				}
-				""".formatted(this.keepaliveRequests, port, listenOptions(), certificateLines(directory));
+				""".formatted(this.keepaliveRequests, port, listenOptions(), certificateLines(directory),
+				this.uploads ? UPLOADS : "");
 		Path file = Files.writeString(directory.resolve("nginx.conf"), configuration);
 		return List.of(program.toString(), "-p", directory + "/", "-c", file.toString());
 	}

@@ -1,6 +1,9 @@
 package io.conpool.interop;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +44,17 @@ final class Programs {
 
 	private static Optional<Path> find(String name) {
 		return DIRECTORIES.stream().map((directory) -> directory.resolve(name)).filter(Files::isExecutable).findFirst();
+	}
+
+	/** What a program writes, to whichever stream, until it ends. */
+	static String output(Path program, String argument) {
+		try {
+			Process process = new ProcessBuilder(program.toString(), argument).redirectErrorStream(true).start();
+			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.conpool.testing;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -90,11 +91,20 @@ public final class FramePeer implements Closeable {
 		this.socket = this.server.accept();
 		this.socket.setSoTimeout(READ_TIMEOUT_MILLIS);
 		this.socket.setTcpNoDelay(true);
-		this.in = new DataInputStream(this.socket.getInputStream());
+		this.in = new DataInputStream(new BufferedInputStream(this.socket.getInputStream()));
 		this.out = this.socket.getOutputStream();
 		this.encoder = new DefaultHttp2HeadersEncoder();
 		this.decoder = new DefaultHttp2HeadersDecoder(false);
 		return this;
+	}
+
+	/**
+	 * A peer for the next connection alone, to be played by a thread of its own beside
+	 * this one.
+	 * @throws java.net.SocketTimeoutException if none comes
+	 */
+	public FramePeer acceptAnother() throws IOException {
+		return new FramePeer(this.server, this.scheme).accept();
 	}
 
 	public String applicationProtocol() {
@@ -163,6 +173,23 @@ public final class FramePeer implements Closeable {
 		int flags = this.in.readUnsignedByte();
 		int streamId = this.in.readInt() & 0x7fffffff;
 		return new Frame(type, flags, streamId, this.in.readNBytes(length));
+	}
+
+	/** Whether the client sends something, or has closed, within a time above 0. */
+	public boolean awaitInput(int millis) throws IOException {
+		this.socket.setSoTimeout(millis);
+		this.in.mark(1);
+		try {
+			this.in.read();
+			this.in.reset();
+			return true;
+		}
+		catch (java.net.SocketTimeoutException ex) {
+			return false;
+		}
+		finally {
+			this.socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+		}
 	}
 
 	/**
@@ -348,6 +375,12 @@ public final class FramePeer implements Closeable {
 
 	/** Drops the current connection without a word. */
 	public void drop() throws IOException {
+		this.socket.close();
+	}
+
+	/** Cuts the current connection with a TCP reset. */
+	public void cut() throws IOException {
+		this.socket.setSoLinger(true, 0);
 		this.socket.close();
 	}
 
