@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnreadAnswersTests extends WireTest {
 
 	// More than the sockets' buffers on both sides hold.
-	private static final int REQUESTS = 90;
+	private static final int REQUESTS = 60;
 
 	private static final String LARGE = "~".repeat(250_000);
 
