@@ -167,12 +167,31 @@ public final class FramePeer implements Closeable {
 
 	// What the client sends
 
+	/**
+	 * The next frame, whatever it is; one that a client must not send is refused (RFC
+	 * 9113 section 4.1).
+	 */
 	public Frame read() throws IOException {
 		int length = (this.in.readUnsignedShort() << 8) | this.in.readUnsignedByte();
 		int type = this.in.readUnsignedByte();
 		int flags = this.in.readUnsignedByte();
-		int streamId = this.in.readInt() & 0x7fffffff;
-		return new Frame(type, flags, streamId, this.in.readNBytes(length));
+		int streamId = this.in.readInt();
+		Frame frame = new Frame(type, flags, streamId, this.in.readNBytes(length));
+		if (streamId < 0 || (streamId != 0 && streamId % 2 == 0) || (flags & ~flagsOfAClient(type)) != 0) {
+			throw new AssertionError("a client must not send " + frame);
+		}
+		return frame;
+	}
+
+	private static int flagsOfAClient(int type) {
+		return switch (type) {
+			case Frame.DATA -> Frame.END_STREAM;
+			case Frame.HEADERS -> Frame.END_STREAM | Frame.END_HEADERS;
+			case Frame.CONTINUATION -> Frame.END_HEADERS;
+			case Frame.SETTINGS, Frame.PING -> Frame.ACK;
+			case Frame.RST_STREAM, Frame.GOAWAY, Frame.WINDOW_UPDATE -> 0;
+			default -> throw new AssertionError("a client of ours sends no frame of type " + type);
+		};
 	}
 
 	/** Whether the client sends something, or has closed, within a time above 0. */
