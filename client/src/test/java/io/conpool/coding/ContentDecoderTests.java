@@ -1,6 +1,8 @@
 package io.conpool.coding;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -96,6 +98,25 @@ class ContentDecoderTests {
 		byte[] encoded = Compressed.encode(coding, content);
 		assertThat(decode(encoded, encoded.length, 4096, coding)).isEqualTo(content);
 		assertThat(decode(encoded, encoded.length, 1024, coding)).isEqualTo(content);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "deflate", "br", "zstd" })
+	void whatTheServerFlushedComesOutAtOnce(String coding) throws IOException {
+		ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+		try (OutputStream out = Compressed.flushing(coding, encoded); ContentDecoder decoder = decoder(coding)) {
+			for (int i = 0; i < 3; i++) {
+				byte[] event = ("event " + i).getBytes(StandardCharsets.US_ASCII);
+				out.write(event);
+				out.flush();
+				decoder.feed(ByteBuffer.wrap(encoded.toByteArray()));
+				encoded.reset();
+				ByteBuffer decoded = ByteBuffer.allocate(100);
+				decoder.take(decoded);
+				assertThat(decoder.hasMore()).isFalse();
+				assertThat(decoded.flip()).isEqualTo(ByteBuffer.wrap(event));
+			}
+		}
 	}
 
 	@ParameterizedTest
