@@ -52,8 +52,8 @@ public interface H2Client extends AutoCloseable {
 
 	/**
 	 * Sends a request and waits for the head of the response, whose content is then read
-	 * as it arrives. The request timeout bounds the content, too. The content is not
-	 * decoded.
+	 * as it arrives. The request timeout bounds the content, too. Compressed content is
+	 * decoded as it is read.
 	 * @param request what to send
 	 * @return the response, whatever its status; it is to be read to its end or closed
 	 * @throws io.conpool.error.H2ClientException if there is none by the deadline

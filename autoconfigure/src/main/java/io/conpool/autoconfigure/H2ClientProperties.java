@@ -47,8 +47,9 @@ public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout,
 	/**
 	 * Properties of the decompression.
 	 *
-	 * @param enabled Whether gzip and deflate are asked for and decoded.
-	 * @param maxSize Largest decoded body; in bytes if no unit is given.
+	 * @param enabled Whether compressed responses are asked for and decoded.
+	 * @param maxSize Largest decoded body that is gathered in memory; what is streamed
+	 * may have any size; in bytes if no unit is given.
 	 * @param maxRatio Largest ratio of decoded to encoded size, kept from a decoded size
 	 * of 1MB on.
 	 */

@@ -59,10 +59,12 @@ public record CallConfig(Duration requestTimeout, Duration responseTimeout, Dura
 	/**
 	 * What is done about compressed responses. Immutable.
 	 *
-	 * @param enabled whether gzip and deflate are asked for and decoded; default true
-	 * @param maxSize largest decoded body in bytes, 1 to 2^31-9; default 16 MiB
+	 * @param enabled whether the codings that are there (gzip and deflate always, br and
+	 * zstd by class path) are asked for and decoded; default true
+	 * @param maxSize largest decoded body that is gathered in memory, in bytes, 1 to
+	 * 2^31-9; default 16 MiB. What is streamed may have any size
 	 * @param maxRatio largest ratio of decoded to encoded size, kept from a decoded size
-	 * of 1 MiB on, 1 or more; default 250
+	 * of 1 MiB on, for what is streamed at any moment, 1 or more; default 250
 	 */
 	public record Decompression(boolean enabled, int maxSize, int maxRatio) {
 

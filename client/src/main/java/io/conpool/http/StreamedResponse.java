@@ -5,7 +5,8 @@ package io.conpool.http;
  * until then it keeps its stream, at the longest until the call's deadline.
  *
  * @param status the final status code
- * @param headers the header fields
+ * @param headers the header fields; where the content is decoded, content-encoding and
+ * content-length are gone
  * @param body the content
  */
 public record StreamedResponse(int status, HttpHeaders headers, ResponseBody body) implements AutoCloseable {

@@ -2,12 +2,15 @@ package io.conpool.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
@@ -96,6 +99,17 @@ public final class Compressed {
 			case "deflate" -> zlib(content);
 			case "br" -> brotli(content);
 			case "zstd" -> zstd(content);
+			default -> throw new IllegalArgumentException(coding);
+		};
+	}
+
+	/** Encodes what is written when it is flushed. */
+	public static OutputStream flushing(String coding, OutputStream to) throws IOException {
+		return switch (coding) {
+			case "gzip" -> new GZIPOutputStream(to, true);
+			case "deflate" -> new DeflaterOutputStream(to, true);
+			case "br" -> new BrotliOutputStream(to);
+			case "zstd" -> new ZstdOutputStreamNoFinalizer(to);
 			default -> throw new IllegalArgumentException(coding);
 		};
 	}

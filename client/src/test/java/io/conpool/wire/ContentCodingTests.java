@@ -2,6 +2,7 @@ package io.conpool.wire;
 
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -103,9 +104,9 @@ class ContentCodingTests extends WireTest {
 		this.peer.headers(id, false, ":status", "200", "content-encoding", "gzip");
 		InputStream in = await(response).body().inputStream();
 		// A member of its own per event, as a server that flushes would have it.
-		this.peer.data(id, Compressed.gzip("first ".getBytes()), false);
+		this.peer.data(id, Compressed.gzip("first ".getBytes(StandardCharsets.US_ASCII)), false);
 		assertThat(in.readNBytes(6)).asString().isEqualTo("first ");
-		this.peer.data(id, Compressed.gzip("second".getBytes()), true);
+		this.peer.data(id, Compressed.gzip("second".getBytes(StandardCharsets.US_ASCII)), true);
 		assertThat(in.readAllBytes()).asString().isEqualTo("second");
 	}
 
