@@ -54,11 +54,12 @@ class ArchitectureTests {
 				arguments("transport", Set.of("endpoint", "error", "time")),
 				arguments("exchange", Set.of("http", "pool", "error", "endpoint")),
 				arguments("http2", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
+				arguments("http1", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
 				arguments("call", Set.of("pool", "http", "error", "endpoint", "time")));
 	}
 
 	static Stream<Arguments> arrowsOfPackagesWithoutLibraries() {
-		return arrows().filter((row) -> !Set.of("transport", "http2").contains(row.get()[0]));
+		return arrows().filter((row) -> !Set.of("transport", "http1", "http2").contains(row.get()[0]));
 	}
 
 	private static String[] packages(Set<String> names) {
@@ -84,8 +85,8 @@ class ArchitectureTests {
 	@Test
 	void everyPackageHasItsPlaceInTheOrder() {
 		Set<String> known = Set.of("io.conpool", "io.conpool.micrometer", "io.conpool.endpoint", "io.conpool.time",
-				"io.conpool.error", "io.conpool.http", "io.conpool.pool", "io.conpool.transport", "io.conpool.http2",
-				"io.conpool.exchange", "io.conpool.call");
+				"io.conpool.error", "io.conpool.http", "io.conpool.pool", "io.conpool.transport", "io.conpool.http1",
+				"io.conpool.http2", "io.conpool.exchange", "io.conpool.call");
 		assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(known);
 	}
 
@@ -141,9 +142,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void nettyIsOnlyInTransportAndHttp2() {
+	void nettyIsOnlyInTransportAndTheProtocols() {
 		noClasses().that()
-			.resideOutsideOfPackages("io.conpool.transport..", "io.conpool.http2..")
+			.resideOutsideOfPackages("io.conpool.transport..", "io.conpool.http1..", "io.conpool.http2..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.netty..")
@@ -247,7 +248,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void whatHttp2ShowsToOthersHasNoTypeOfNetty() {
+	void whatTheProtocolsShowToOthersHasNoTypeOfNetty() {
 		classes().that()
 			.resideOutsideOfPackage("io.conpool.transport..")
 			.and()
