@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.util.AsciiString;
 
 /**
  * Netty's decoder with this client's limits, stricter where RFC 9112 leaves a choice. It
@@ -51,6 +52,15 @@ final class ResponseDecoder extends HttpResponseDecoder {
 	@Override
 	protected boolean isContentAlwaysEmpty(HttpMessage message) {
 		return this.handler.isHead() || super.isContentAlwaysEmpty(message);
+	}
+
+	/** Netty ends a name at white space, and so hides what else may have been meant. */
+	@Override
+	protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+		if (line[start + length] != ':') {
+			throw new IllegalArgumentException("white space behind the name of a field");
+		}
+		return super.splitHeaderName(line, start, length);
 	}
 
 	/** RFC 9112 section 6.3 lets a client repair this; whoever sends it may be lying. */

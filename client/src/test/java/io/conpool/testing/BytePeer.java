@@ -15,8 +15,9 @@ import java.util.List;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's end of HTTP/1.1 connections, played by the test itself, byte by byte, over
@@ -28,7 +29,11 @@ public final class BytePeer implements Closeable {
 
 	private final ServerSocket server;
 
-	private final String scheme;
+	private final @Nullable SSLContext tls;
+
+	private final String[] protocols;
+
+	private Socket below;
 
 	private Socket socket;
 
@@ -36,27 +41,23 @@ public final class BytePeer implements Closeable {
 
 	private OutputStream out;
 
-	private BytePeer(ServerSocket server, String scheme) {
-		this.server = server;
-		this.scheme = scheme;
+	private BytePeer(@Nullable SSLContext tls, String... protocols) throws IOException {
+		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		this.tls = tls;
+		this.protocols = protocols;
 	}
 
 	public static BytePeer cleartext() throws IOException {
-		return new BytePeer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), "http");
+		return new BytePeer(null);
 	}
 
 	/** A peer over TLS; protocols are what it offers by ALPN, none for no ALPN at all. */
 	public static BytePeer tls(SSLContext context, String... protocols) throws IOException {
-		SSLServerSocket server = (SSLServerSocket) context.getServerSocketFactory()
-			.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		SSLParameters parameters = server.getSSLParameters();
-		parameters.setApplicationProtocols(protocols);
-		server.setSSLParameters(parameters);
-		return new BytePeer(server, "https");
+		return new BytePeer(context, protocols);
 	}
 
 	public String uri(String path) {
-		return this.scheme + "://localhost:" + port() + path;
+		return ((this.tls != null) ? "https" : "http") + "://localhost:" + port() + path;
 	}
 
 	public int port() {
@@ -68,12 +69,23 @@ public final class BytePeer implements Closeable {
 	/** Takes the next connection, which becomes the current one. */
 	public BytePeer accept() throws IOException {
 		this.server.setSoTimeout(READ_TIMEOUT_MILLIS);
-		this.socket = this.server.accept();
+		this.below = this.server.accept();
+		this.socket = (this.tls != null) ? secure(this.below) : this.below;
 		this.socket.setSoTimeout(READ_TIMEOUT_MILLIS);
 		this.socket.setTcpNoDelay(true);
 		this.in = new BufferedInputStream(this.socket.getInputStream());
 		this.out = this.socket.getOutputStream();
 		return this;
+	}
+
+	/** TLS over a socket that can be closed without it. */
+	private SSLSocket secure(Socket plain) throws IOException {
+		SSLSocket secured = (SSLSocket) this.tls.getSocketFactory().createSocket(plain, null, plain.getPort(), false);
+		secured.setUseClientMode(false);
+		SSLParameters parameters = secured.getSSLParameters();
+		parameters.setApplicationProtocols(this.protocols);
+		secured.setSSLParameters(parameters);
+		return secured;
 	}
 
 	public String applicationProtocol() {
@@ -92,18 +104,15 @@ public final class BytePeer implements Closeable {
 		}
 	}
 
-	/** Closes the current connection in good order. */
+	/** Closes the current connection in good order, over TLS with close_notify. */
 	public void drop() throws IOException {
-		this.socket.close();
+		this.socket.shutdownOutput();
+		this.below.close();
 	}
 
-	/**
-	 * Closes the current connection with a reset, which with TLS is one without
-	 * close_notify.
-	 */
-	public void reset() throws IOException {
-		this.socket.setSoLinger(true, 0);
-		this.socket.close();
+	/** Closes the TCP connection below TLS, in good order, without a word of TLS. */
+	public void dropWithoutCloseNotify() throws IOException {
+		this.below.close();
 	}
 
 	/** Reads until the client has closed; returns how many bytes came before. */
@@ -185,7 +194,8 @@ public final class BytePeer implements Closeable {
 	@Override
 	public void close() throws IOException {
 		if (this.socket != null) {
-			this.socket.close();
+			// Without TLS, which would wait for the client's answer.
+			this.below.close();
 		}
 		this.server.close();
 	}
