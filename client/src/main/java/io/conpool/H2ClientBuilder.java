@@ -239,7 +239,9 @@ public final class H2ClientBuilder {
 	}
 
 	private <S extends HttpConnection> H2Client client(Conpool<S> connections, Scheduler scheduler, Runnable onClose) {
-		CallListener listener = CallListener.all(this.callListeners);
+		List<CallListener> listeners = new ArrayList<>(this.callListeners);
+		listeners.add(new UnreadContentLogger());
+		CallListener listener = CallListener.all(listeners);
 		Executor executor = this.callbackExecutor;
 		if (executor != null) {
 			return new PooledH2Client<>(connections, scheduler, this.call, listener, executor, onClose);

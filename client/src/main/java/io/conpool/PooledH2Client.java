@@ -1,6 +1,5 @@
 package io.conpool;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +11,7 @@ import java.util.function.UnaryOperator;
 
 import io.conpool.call.Call;
 import io.conpool.call.CallConfig;
+import io.conpool.call.CallContext;
 import io.conpool.call.CallListener;
 import io.conpool.call.ContentDecoding;
 import io.conpool.call.Outcome;
@@ -33,11 +33,7 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 
 	private final Conpool<S> pool;
 
-	private final Scheduler scheduler;
-
-	private final CallConfig config;
-
-	private final CallListener listener;
+	private final CallContext<S> context;
 
 	private final ContentDecoding decoding;
 
@@ -50,9 +46,7 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	PooledH2Client(Conpool<S> pool, Scheduler scheduler, CallConfig config, CallListener listener, Executor callbacks,
 			Runnable onClose) {
 		this.pool = pool;
-		this.scheduler = scheduler;
-		this.config = config;
-		this.listener = listener;
+		this.context = new CallContext<>(pool, config, listener, callbacks, scheduler);
 		this.decoding = new ContentDecoding(config.decompression());
 		this.callbacks = callbacks;
 		this.onClose = onClose;
@@ -61,20 +55,20 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	@Override
 	public H2Response send(H2Request request) {
 		boolean decode = this.decoding.appliesTo(request);
-		H2Response response = await(whole(request, decode), request);
+		H2Response response = await(whole(request, decode));
 		return decode ? this.decoding.decode(response) : response;
 	}
 
 	@Override
 	public StreamedResponse stream(H2Request request) {
-		return await(streamed(request), request);
+		return await(streamed(request));
 	}
 
-	private <R> R await(Call<S, R> call, H2Request request) {
+	private <R> R await(Call<S, R> call) {
 		if (this.closed.get()) {
 			throw new H2Error.ClientClosed().asException();
 		}
-		CompletableFuture<Outcome<R>> outcome = call.start(limit(request), this.scheduler);
+		CompletableFuture<Outcome<R>> outcome = call.start();
 		try {
 			return outcome.get().orThrow();
 		}
@@ -92,23 +86,21 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	public CompletableFuture<H2Response> sendAsync(H2Request request) {
 		boolean decode = this.decoding.appliesTo(request);
 		UnaryOperator<H2Response> decoded = decode ? this.decoding::decode : UnaryOperator.identity();
-		return future(whole(request, decode), request, decoded, (late) -> {
+		return future(whole(request, decode), decoded, (late) -> {
 		});
 	}
 
 	@Override
 	public CompletableFuture<StreamedResponse> streamAsync(H2Request request) {
-		return future(streamed(request), request, UnaryOperator.identity(), StreamedResponse::close);
+		return future(streamed(request), UnaryOperator.identity(), StreamedResponse::close);
 	}
 
-	private <R> CompletableFuture<R> future(Call<S, R> call, H2Request request, UnaryOperator<R> decoded,
-			Consumer<R> unwanted) {
+	private <R> CompletableFuture<R> future(Call<S, R> call, UnaryOperator<R> decoded, Consumer<R> unwanted) {
 		if (this.closed.get()) {
 			return CompletableFuture.failedFuture(new H2Error.ClientClosed().asException());
 		}
 		CompletableFuture<R> future = new CompletableFuture<>();
-		call.start(limit(request), this.scheduler)
-			.thenAccept((outcome) -> callBack(() -> complete(future, outcome, decoded, unwanted)));
+		call.start().thenAccept((outcome) -> callBack(() -> complete(future, outcome, decoded, unwanted)));
 		// Whoever completes the future before the call has ended has given up on the
 		// call.
 		future.whenComplete((response, thrown) -> call.cancel());
@@ -129,17 +121,11 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	}
 
 	private Call<S, H2Response> whole(H2Request request, boolean decode) {
-		return Call.whole(decode ? this.decoding.offer(request) : request, this.pool, this.config, this.listener,
-				this.callbacks);
+		return Call.whole(decode ? this.decoding.offer(request) : request, this.context);
 	}
 
 	private Call<S, StreamedResponse> streamed(H2Request request) {
-		return Call.streamed(request, this.pool, this.config, this.listener, this.callbacks);
-	}
-
-	private Duration limit(H2Request request) {
-		Duration own = request.timeout();
-		return (own != null) ? own : this.config.requestTimeout();
+		return Call.streamed(request, this.context);
 	}
 
 	private void callBack(Runnable completion) {

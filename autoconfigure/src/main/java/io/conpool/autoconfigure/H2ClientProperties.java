@@ -17,9 +17,20 @@ import org.springframework.util.unit.DataSize;
  * them.
  *
  * @param requestTimeout Longest time of a call from its start to the end of the response,
- * waiting and replays included; in milliseconds if no unit is given.
+ * waiting, replays and retries included; in milliseconds if no unit is given.
+ * @param responseTimeout Longest wait for the response's headers after the last part of
+ * the request was sent; in milliseconds if no unit is given.
+ * @param idleTimeout Longest time without content while a response is under way and its
+ * reader keeps up; in milliseconds if no unit is given.
+ * @param unreadTimeout Longest time that content of a streamed response may lie unread
+ * before its stream is given up and the place reported where it was obtained; in
+ * milliseconds if no unit is given.
  * @param maxReplays How often a request that the server cannot have processed is sent
  * again.
+ * @param maxRetries How often a request of an idempotent method is sent again that the
+ * server may have processed.
+ * @param retryDelay Pause before the first such retry, doubled for each further one up to
+ * 10 seconds and varied at random by half; in milliseconds if no unit is given.
  * @param decompression What is done about compressed responses.
  * @param pool How connections are pooled, per endpoint.
  * @param http2 What the client tells its peers in SETTINGS, and its limits.
@@ -28,7 +39,10 @@ import org.springframework.util.unit.DataSize;
  * @param protocol Which versions of HTTP are spoken.
  */
 @ConfigurationProperties("conpool.h2")
-public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout, @DefaultValue("5") int maxReplays,
+public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout,
+		@DefaultValue("60s") Duration responseTimeout, @DefaultValue("60s") Duration idleTimeout,
+		@DefaultValue("60s") Duration unreadTimeout, @DefaultValue("5") int maxReplays,
+		@DefaultValue("0") int maxRetries, @DefaultValue("100ms") Duration retryDelay,
 		@DefaultValue Decompression decompression, @DefaultValue Pool pool, @DefaultValue Http2 http2,
 		@DefaultValue Transport transport, @DefaultValue Ssl ssl, @DefaultValue("h2") HttpProtocol protocol) {
 

@@ -48,9 +48,17 @@ final class H2ClientPropertiesMapper {
 
 	private CallConfig call() {
 		H2ClientProperties.Decompression decompression = this.properties.decompression();
-		return new CallConfig(this.properties.requestTimeout(), this.properties.maxReplays(),
-				new CallConfig.Decompression(decompression.enabled(),
-						bytes("decompression.maxSize", decompression.maxSize()), decompression.maxRatio()));
+		return CallConfig.builder()
+			.requestTimeout(this.properties.requestTimeout())
+			.responseTimeout(this.properties.responseTimeout())
+			.idleTimeout(this.properties.idleTimeout())
+			.unreadTimeout(this.properties.unreadTimeout())
+			.maxReplays(this.properties.maxReplays())
+			.maxRetries(this.properties.maxRetries())
+			.retryDelay(this.properties.retryDelay())
+			.decompression(new CallConfig.Decompression(decompression.enabled(),
+					bytes("decompression.maxSize", decompression.maxSize()), decompression.maxRatio()))
+			.build();
 	}
 
 	private PoolConfig pool() {

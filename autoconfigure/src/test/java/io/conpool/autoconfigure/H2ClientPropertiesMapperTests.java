@@ -41,12 +41,16 @@ class H2ClientPropertiesMapperTests {
 
 	@Test
 	void callPropertiesAreMapped() {
-		CallConfig call = config(Map.of("conpool.h2.request-timeout", "1m", "conpool.h2.max-replays", "2",
-				"conpool.h2.decompression.enabled", "false", "conpool.h2.decompression.max-size", "1KB",
-				"conpool.h2.decompression.max-ratio", "20"))
+		CallConfig call = config(Map.ofEntries(Map.entry("conpool.h2.request-timeout", "1m"),
+				Map.entry("conpool.h2.response-timeout", "2s"), Map.entry("conpool.h2.idle-timeout", "3s"),
+				Map.entry("conpool.h2.unread-timeout", "4s"), Map.entry("conpool.h2.max-replays", "5"),
+				Map.entry("conpool.h2.max-retries", "6"), Map.entry("conpool.h2.retry-delay", "7"),
+				Map.entry("conpool.h2.decompression.enabled", "false"),
+				Map.entry("conpool.h2.decompression.max-size", "1KB"),
+				Map.entry("conpool.h2.decompression.max-ratio", "20")))
 			.call();
-		assertThat(call)
-			.isEqualTo(new CallConfig(Duration.ofMinutes(1), 2, new CallConfig.Decompression(false, 1024, 20)));
+		assertThat(call).isEqualTo(new CallConfig(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
+				Duration.ofSeconds(4), 5, 6, Duration.ofMillis(7), new CallConfig.Decompression(false, 1024, 20)));
 	}
 
 	@Test

@@ -2,33 +2,27 @@ package io.conpool.call;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.conpool.error.ForeignFault;
-import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
-import io.conpool.http.Exchange;
-import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpConnection;
 import io.conpool.http.HttpHeaders;
 import io.conpool.http.RequestBody;
 import io.conpool.http.StreamedResponse;
-import io.conpool.pool.Conpool;
-import io.conpool.pool.Lease;
-import io.conpool.time.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One logical request: it takes a lease, exchanges, and begins again where the server
- * cannot have processed the request, all under one deadline. It ends exactly once, when
- * its outcome is set; whoever sets it ends what is under way. Safe for use by several
- * threads.
+ * One logical request: it makes attempts, one after the other, as long as the policy lets
+ * it, all under one deadline. It ends exactly once, when its outcome is set; whoever sets
+ * it ends what is under way. Safe for use by several threads.
  *
  * @param <S> the connections that it runs over
  * @param <R> the response
@@ -37,35 +31,36 @@ public final class Call<S extends HttpConnection, R> {
 
 	private final H2Request request;
 
-	private final Conpool<S> pool;
-
-	private final RetryPolicy retries;
-
-	private final CallListener listener;
-
-	private final Executor executor;
+	private final CallContext<S> context;
 
 	private final Delivery<R> delivery;
+
+	private final CallClock clock;
+
+	// Where a response was obtained whose content is read later.
+	private final @Nullable String place;
 
 	private final CompletableFuture<Outcome<R>> outcome = new CompletableFuture<>();
 
 	// Attempts follow each other; each is published before it begins.
-	private volatile @Nullable Attempt attempt;
+	private volatile @Nullable Attempt<S, R> attempt;
 
 	private int attempts;
 
 	private int countedReplays;
 
-	private volatile Scheduler.@Nullable Task timeout;
+	private int retries;
 
-	private Call(H2Request request, Conpool<S> pool, CallConfig config, CallListener listener, Executor executor,
-			Delivery<R> delivery) {
-		this.request = publishing(request, executor);
-		this.pool = pool;
-		this.retries = new RetryPolicy(config.maxReplays());
-		this.listener = listener;
-		this.executor = executor;
+	// What ended the last attempt that the server may have processed.
+	private volatile @Nullable H2Error processed;
+
+	private Call(H2Request request, CallContext<S> context, Delivery<R> delivery, @Nullable String place) {
+		this.request = publishing(request, context.executor());
+		this.context = context;
 		this.delivery = delivery;
+		this.place = place;
+		this.clock = new CallClock(context.limits().forRequest(request), context.scheduler(), this::deadlineOver,
+				this::phaseOver);
 	}
 
 	/** What can only be read by blocking is read on the executor. */
@@ -79,46 +74,36 @@ public final class Call<S extends HttpConnection, R> {
 
 	/**
 	 * Makes a call that ends with the whole response; nothing happens before
-	 * {@link #start}.
+	 * {@link #start}, but its time runs.
 	 * @param <S> the connections that it runs over
 	 * @param request what to send
-	 * @param pool lends the connections
-	 * @param config how often it may be sent again
-	 * @param listener told of replays
-	 * @param executor runs the application's code: the publisher of the request's content
+	 * @param context what it needs
 	 * @return a new call
 	 */
-	public static <S extends HttpConnection> Call<S, H2Response> whole(H2Request request, Conpool<S> pool,
-			CallConfig config, CallListener listener, Executor executor) {
-		return new Call<>(request, pool, config, listener, executor, Delivery.whole());
+	public static <S extends HttpConnection> Call<S, H2Response> whole(H2Request request, CallContext<S> context) {
+		return new Call<>(request, context, Delivery.whole(), null);
 	}
 
 	/**
 	 * Makes a call whose outcome is there with the response's head; nothing happens
-	 * before {@link #start}. The limit bounds the content, too.
+	 * before {@link #start}, but its time runs. Its bounds are the content's, too.
 	 * @param <S> the connections that it runs over
 	 * @param request what to send
-	 * @param pool lends the connections
-	 * @param config how often it may be sent again
-	 * @param listener told of replays
-	 * @param executor runs the application's code: the publisher of the request's
-	 * content, and the subscriber to the response's
+	 * @param context what it needs
 	 * @return a new call
 	 */
-	public static <S extends HttpConnection> Call<S, StreamedResponse> streamed(H2Request request, Conpool<S> pool,
-			CallConfig config, CallListener listener, Executor executor) {
-		return new Call<>(request, pool, config, listener, executor, Delivery.streamed(executor));
+	public static <S extends HttpConnection> Call<S, StreamedResponse> streamed(H2Request request,
+			CallContext<S> context) {
+		return new Call<>(request, context, Delivery.streamed(context.executor()), CallSite.ofCaller());
 	}
 
 	/**
 	 * Begins.
-	 * @param limit when the call ends at the latest, counted from now
-	 * @param scheduler keeps the limit
 	 * @return completes with the outcome, never exceptionally, on an event loop, the
 	 * scheduler's thread, or this one; what depends on it must not block
 	 */
-	public CompletableFuture<Outcome<R>> start(Duration limit, Scheduler scheduler) {
-		this.timeout = scheduler.schedule(() -> end(new H2Error.Timeout(limit, isSent())), limit);
+	public CompletableFuture<Outcome<R>> start() {
+		this.clock.start();
 		beginAttempt();
 		return this.outcome;
 	}
@@ -128,176 +113,153 @@ public final class Call<S extends HttpConnection, R> {
 	 * CANCEL.
 	 */
 	public void cancel() {
-		if (!this.outcome.isDone()) {
-			end(new H2Error.Cancelled(isSent()));
+		if (!isDone()) {
+			end(new H2Error.Cancelled(maybeProcessed()));
 		}
 	}
 
-	private boolean isSent() {
-		Attempt current = this.attempt;
-		return current != null && current.isSent();
+	private void deadlineOver() {
+		end(new H2Error.Timeout(this.clock.limits().request(), maybeProcessed()));
+	}
+
+	/** The attempt has to end; the call does if it may not be sent again. */
+	private void phaseOver(CallClock.Phase phase) {
+		Attempt<S, R> current = this.attempt;
+		if (current != null) {
+			current.abandon(errorOf(phase));
+		}
+	}
+
+	private H2Error errorOf(CallClock.Phase phase) {
+		CallLimits limits = this.clock.limits();
+		return switch (phase) {
+			case RESPONSE -> new H2Error.ResponseTimeout(limits.response());
+			case CONTENT -> new H2Error.IdleTimeout(limits.idle());
+			case READER -> {
+				H2Error.ContentUnread error = new H2Error.ContentUnread(limits.unread(),
+						Objects.requireNonNull(this.place));
+				tell((told) -> told.onUnread(this.request.endpoint(), error));
+				yield error;
+			}
+			case UNBOUNDED -> throw new IllegalStateException("a phase without a bound cannot be over");
+		};
+	}
+
+	private boolean maybeProcessed() {
+		Attempt<S, R> current = this.attempt;
+		return this.processed != null || (current != null && current.isSent());
 	}
 
 	/**
 	 * Sets the outcome if there is none yet, and ends what is under way: that may also be
 	 * content after the head.
 	 */
-	private void end(H2Error error) {
-		this.outcome.complete(new Outcome.Failure<>(error));
-		over();
-		Attempt current = this.attempt;
+	void end(H2Error error) {
+		H2Error earlier = this.processed;
+		// What became of the last attempt does not undo what became of one before.
+		H2Error honest = (error.isUnprocessed() && earlier != null) ? earlier : error;
+		this.outcome.complete(new Outcome.Failure<>(honest));
+		this.clock.stop();
+		Attempt<S, R> current = this.attempt;
 		if (current != null) {
-			current.abandon(error);
-		}
-	}
-
-	/** Nothing is under way any more. */
-	private void over() {
-		Scheduler.Task task = this.timeout;
-		if (task != null) {
-			task.cancel();
+			current.abandon(honest);
 		}
 	}
 
 	private void beginAttempt() {
+		if (isDone()) {
+			return;
+		}
 		this.attempts++;
-		Attempt last = this.attempt;
-		Attempt next = new Attempt((last != null) ? last.connection() : null);
+		Attempt<S, R> last = this.attempt;
+		Attempt<S, R> next = new Attempt<>(this, this.clock,
+				this.context.pool().acquire(this.request.endpoint(), (last != null) ? last.connection() : null));
 		this.attempt = next;
 		next.begin();
 	}
 
-	private void attemptFailed(H2Error error) {
-		if (this.outcome.isDone()) {
-			return;
-		}
-		if (!this.retries.mayReplay(error, this.request, this.attempts, this.countedReplays)) {
-			end(error);
-			return;
-		}
-		if (this.retries.counts(error)) {
-			this.countedReplays++;
-		}
-		ForeignFault.tellEach(List.of(this.listener), (told) -> told.onReplay(this.request.endpoint(), error));
-		beginAttempt();
+	private void tell(Consumer<CallListener> event) {
+		ForeignFault.tellEach(List.of(this.context.listener()), event);
+	}
+
+	// For the attempts
+
+	H2Request request() {
+		return this.request;
+	}
+
+	Executor executor() {
+		return this.context.executor();
+	}
+
+	boolean isDone() {
+		return this.outcome.isDone();
+	}
+
+	/** What ended the call, if it has ended without a response. */
+	@Nullable H2Error failure() {
+		return (this.outcome.getNow(null) instanceof Outcome.Failure<R> failure) ? failure.error() : null;
+	}
+
+	@Nullable ContentReceiver headArrived(int status, HttpHeaders headers, ContentSource source) {
+		return this.delivery.onHead(status, headers, source, this.clock, this::succeed);
+	}
+
+	void responseArrived(H2Response response) {
+		this.delivery.onResponse(response, this::succeed);
+		this.clock.stop();
 	}
 
 	/**
-	 * One way of the request through a connection. Its steps follow each other, but it
-	 * may be abandoned at any time.
+	 * A response that comes after the call was given up is ended by whoever gave it up.
 	 */
-	private final class Attempt implements ExchangeObserver {
+	private void succeed(R response) {
+		this.outcome.complete(new Outcome.Success<>(response));
+	}
 
-		private final CompletableFuture<Lease<S>> waiting;
-
-		private volatile @Nullable Lease<S> lease;
-
-		private volatile @Nullable Exchange exchange;
-
-		/** A connection that refused the last attempt may refuse this one, too. */
-		Attempt(@Nullable S avoid) {
-			this.waiting = Call.this.pool.acquire(Call.this.request.endpoint(), avoid);
+	/** There is no response, or its content is through: nothing is waited for. */
+	void attemptClosed() {
+		if (isDone()) {
+			this.clock.stop();
 		}
+	}
 
-		@Nullable S connection() {
-			Lease<S> current = this.lease;
-			return (current != null) ? current.state() : null;
+	void attemptFailed(H2Error error) {
+		if (isDone()) {
+			return;
 		}
-
-		void begin() {
-			this.waiting.whenComplete((granted, thrown) -> {
-				if (granted != null) {
-					send(granted);
-				}
-				else if (!(thrown instanceof CancellationException)) {
-					end(failureOf(thrown));
-				}
-			});
-			if (Call.this.outcome.isDone()) {
-				this.waiting.cancel(false);
-			}
+		this.clock.enter(CallClock.Phase.UNBOUNDED);
+		if (!error.isUnprocessed()) {
+			this.processed = error;
 		}
-
-		private H2Error failureOf(@Nullable Throwable thrown) {
-			H2Error error = H2ClientException.errorIn(thrown);
-			return (error != null) ? error : new H2Error.ClientClosed();
+		if (this.context.policy().mayReplay(error, this.request, this.attempts, this.countedReplays)) {
+			replay(error);
 		}
-
-		private void send(Lease<S> granted) {
-			this.lease = granted;
-			if (Call.this.outcome.isDone()) {
-				granted.release();
-				return;
-			}
-			try {
-				Exchange begun = granted.state().exchange(Call.this.request, this);
-				this.exchange = begun;
-				if (Call.this.outcome.getNow(null) instanceof Outcome.Failure<R> failure) {
-					begun.cancel(failure.error());
-				}
-			}
-			catch (RuntimeException ex) {
-				granted.release();
-				end(new H2Error.ConnectionLost(Call.this.request.endpoint(), true, ex));
-			}
+		else if (this.context.policy().mayRetry(error, this.request, this.retries)) {
+			retry(error);
 		}
-
-		/**
-		 * Whether a connection was given the request: from then on it may be on its way
-		 * at any moment.
-		 */
-		boolean isSent() {
-			return this.lease != null;
+		else {
+			end(error);
 		}
+	}
 
-		void abandon(H2Error reason) {
-			this.waiting.cancel(false);
-			Exchange current = this.exchange;
-			if (current != null) {
-				current.cancel(reason);
-			}
+	private void replay(H2Error error) {
+		if (this.context.policy().counts(error)) {
+			this.countedReplays++;
 		}
+		tell((told) -> told.onReplay(this.request.endpoint(), error));
+		beginAttempt();
+	}
 
-		@Override
-		public void onClosed() {
-			Lease<S> current = this.lease;
-			if (current != null) {
-				current.release();
-			}
-			if (Call.this.outcome.isDone()) {
-				over();
-			}
+	/** A pause that would last beyond the deadline is not begun. */
+	private void retry(H2Error error) {
+		Duration pause = this.context.policy().pause().after(++this.retries);
+		if (pause.toNanos() >= this.clock.nanosLeft()) {
+			end(error);
+			return;
 		}
-
-		@Override
-		public Executor executor() {
-			return Call.this.executor;
-		}
-
-		@Override
-		public @Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source) {
-			return Call.this.delivery.onHead(status, headers, source, this::succeed);
-		}
-
-		@Override
-		public void onResponse(H2Response response) {
-			Call.this.delivery.onResponse(response, this::succeed);
-			over();
-		}
-
-		/**
-		 * A response that comes after the call was given up is ended by whoever gave it
-		 * up.
-		 */
-		private void succeed(R response) {
-			Call.this.outcome.complete(new Outcome.Success<>(response));
-		}
-
-		@Override
-		public void onFailure(H2Error error) {
-			attemptFailed(error);
-		}
-
+		tell((told) -> told.onRetry(this.request.endpoint(), error));
+		this.context.scheduler().schedule(this::beginAttempt, pause);
 	}
 
 }

@@ -20,7 +20,7 @@ interface Delivery<R> {
 	/**
 	 * The head has arrived; returns who takes the content, or null to have it gathered.
 	 */
-	@Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, Consumer<R> deliver);
+	@Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, CallClock clock, Consumer<R> deliver);
 
 	/** The gathered response has arrived. */
 	void onResponse(H2Response response, Consumer<R> deliver);
@@ -30,7 +30,8 @@ interface Delivery<R> {
 		return new Delivery<>() {
 			@Override
 			public @Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source,
-					Consumer<H2Response> deliver) {
+					CallClock clock, Consumer<H2Response> deliver) {
+				clock.enter(CallClock.Phase.CONTENT);
 				return null;
 			}
 
@@ -45,9 +46,10 @@ interface Delivery<R> {
 	static Delivery<StreamedResponse> streamed(Executor executor) {
 		return new Delivery<>() {
 			@Override
-			public ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source,
+			public ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, CallClock clock,
 					Consumer<StreamedResponse> deliver) {
-				StreamedBody body = new StreamedBody(source, executor);
+				StreamedBody body = new StreamedBody(source, executor, clock::read);
+				clock.awaitContent(body::hasUnread);
 				deliver.accept(new StreamedResponse(status, headers, body));
 				return body;
 			}

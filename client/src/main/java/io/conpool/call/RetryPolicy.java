@@ -1,27 +1,39 @@
 package io.conpool.call;
 
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
+import io.conpool.time.Backoff;
 
 /**
- * Says whether a request is sent again. What the server cannot have processed is,
- * whatever its method; what it can have processed only if the method is idempotent and
- * the connection was stale (RFC 9112 section 9.3.1). So a POST is never processed twice.
- * Immutable.
+ * Says whether a request is sent again. It is a replay if the server cannot have
+ * processed it, whatever its method, or if its connection was stale and its method is
+ * idempotent (RFC 9112 section 9.3.1); so a POST is never processed twice. It is a retry
+ * if the server may have, and only where that makes no difference. Immutable.
  *
  * @param maxReplays how often at most, those aside that do not count
+ * @param maxRetries how often at most
+ * @param pause before each retry
  */
-record RetryPolicy(int maxReplays) {
+record RetryPolicy(int maxReplays, int maxRetries, Backoff pause) {
 
 	// A request can lose many times in a row to a server that serves few requests per
 	// connection; but one that never
 	// serves any must not be dialled until the deadline.
 	private static final int MAX_ATTEMPTS = 100;
 
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
 	// RFC 9110 section 9.2.2.
 	private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+	static RetryPolicy of(CallConfig config) {
+		return new RetryPolicy(config.maxReplays(), config.maxRetries(),
+				new Backoff(config.retryDelay(), LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble()));
+	}
 
 	boolean mayReplay(H2Error error, H2Request request, int attempts, int counted) {
 		if (!isSafe(error, request) || !error.isRetryable() || attempts >= MAX_ATTEMPTS) {
@@ -43,6 +55,11 @@ record RetryPolicy(int maxReplays) {
 	 */
 	boolean counts(H2Error error) {
 		return !(error instanceof H2Error.NotSent) && !(error instanceof H2Error.GoAway);
+	}
+
+	boolean mayRetry(H2Error error, H2Request request, int retries) {
+		return retries < this.maxRetries && error.isRetryable() && !error.isUnprocessed()
+				&& IDEMPOTENT.contains(request.method()) && request.body().isReplayable();
 	}
 
 }

@@ -42,6 +42,8 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private final Executor executor;
 
+	private final Runnable onRead;
+
 	private final CompletableFuture<HttpHeaders> trailers = new CompletableFuture<>();
 
 	private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
@@ -67,9 +69,15 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private int unreported;
 
-	StreamedBody(ContentSource source, Executor executor) {
+	StreamedBody(ContentSource source, Executor executor, Runnable onRead) {
 		this.source = source;
 		this.executor = executor;
+		this.onRead = onRead;
+	}
+
+	/** Whether there is content that the reader could have had. */
+	boolean hasUnread() {
+		return this.waiting.get() > 0;
 	}
 
 	// The reader's side
@@ -204,6 +212,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private void signalNext(Flow.Subscriber<? super ByteBuffer> current) {
 		ByteBuffer next = Objects.requireNonNull(this.buffers.poll());
+		this.onRead.run();
 		this.waiting.decrementAndGet();
 		this.demand.updateAndGet((n) -> (n == Long.MAX_VALUE) ? n : n - 1);
 		this.unreported += next.remaining();

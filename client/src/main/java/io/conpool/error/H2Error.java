@@ -527,6 +527,65 @@ public sealed interface H2Error {
 	}
 
 	/**
+	 * The response's headers did not come in time after the request was sent.
+	 *
+	 * @param limit the response timeout
+	 */
+	record ResponseTimeout(Duration limit) implements H2Error {
+		@Override
+		public boolean isUnprocessed() {
+			return false;
+		}
+
+		@Override
+		public boolean isRetryable() {
+			return true;
+		}
+
+		@Override
+		public String message() {
+			return "no response headers within " + this.limit.toMillis() + " ms after the request was sent";
+		}
+	}
+
+	/**
+	 * The response's content stopped coming, though its reader kept up.
+	 *
+	 * @param limit the idle timeout
+	 */
+	record IdleTimeout(Duration limit) implements H2Error {
+		@Override
+		public boolean isUnprocessed() {
+			return false;
+		}
+
+		@Override
+		public boolean isRetryable() {
+			return true;
+		}
+
+		@Override
+		public String message() {
+			return "no content of the response for " + this.limit.toMillis() + " ms";
+		}
+	}
+
+	/**
+	 * The content of a streamed response lay unread for too long: it was neither read to
+	 * its end nor closed.
+	 *
+	 * @param limit the unread timeout
+	 * @param place where the application obtained the response
+	 */
+	record ContentUnread(Duration limit, String place) implements Final {
+		@Override
+		public String message() {
+			return "the response's content lay unread for " + this.limit.toMillis()
+					+ " ms; it was neither read to its end nor closed, and was obtained at " + this.place;
+		}
+	}
+
+	/**
 	 * The caller gave up: cancelled the future, or was interrupted while waiting.
 	 *
 	 * @param sent whether a byte of the request can have left this machine

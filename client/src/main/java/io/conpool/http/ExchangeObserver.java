@@ -20,6 +20,20 @@ public interface ExchangeObserver {
 	void onClosed();
 
 	/**
+	 * A part of the request's content was sent, or of the response's has arrived.
+	 */
+	default void onProgress() {
+	}
+
+	/**
+	 * An informational response has arrived; the final one is still to come.
+	 * @param status 100 to 199, but not 101
+	 * @param headers the header fields
+	 */
+	default void onInformational(int status, HttpHeaders headers) {
+	}
+
+	/**
 	 * The final status and header fields have arrived.
 	 * @param status the status code
 	 * @param headers the header fields
@@ -32,7 +46,8 @@ public interface ExchangeObserver {
 	}
 
 	/**
-	 * Where code of the application's may run: the publisher of a request's content.
+	 * Where code of the application's may run: the publisher of a request's content, and
+	 * what makes its trailers.
 	 * @return the executor
 	 */
 	Executor executor();

@@ -2,6 +2,7 @@ package io.conpool.http;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What RFC 9113 sections 8.2 and 8.3 ask of the fields of a request. Stateless.
@@ -13,7 +14,27 @@ final class FieldRules {
 			"is connection-specific", "upgrade", "is connection-specific", "http2-settings", "is connection-specific",
 			"host", "is sent as :authority, taken from the URI");
 
+	// RFC 9110 section 6.5.1: what frames, routes, modifies or authenticates a request
+	// comes too late there.
+	private static final Set<String> NOT_IN_TRAILERS = Set.of("authorization", "cache-control", "content-encoding",
+			"content-length", "content-range", "content-type", "cookie", "expect", "if-match", "if-modified-since",
+			"if-none-match", "if-range", "if-unmodified-since", "max-forwards", "pragma", "proxy-authorization",
+			"range", "te", "trailer");
+
 	private FieldRules() {
+	}
+
+	/**
+	 * The fields, unless one fails as {@link #check} or must not come after the content.
+	 */
+	static HttpHeaders checkedTrailers(HttpHeaders fields) {
+		fields.forEach((name, value) -> {
+			check(name, value);
+			if (NOT_IN_TRAILERS.contains(name)) {
+				throw refused(name, "must not be a trailer field (RFC 9110 section 6.5.1)");
+			}
+		});
+		return fields;
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.InvalidSettingException;
@@ -20,6 +21,14 @@ public final class H2Request {
 
 	private static final String CONTENT_LENGTH = "content-length";
 
+	private static final String EXPECT = "expect";
+
+	private static final String CONTINUE = "100-continue";
+
+	// RFC 9110 section 10.1.1 has a client not wait for ever: servers may know nothing of
+	// it.
+	private static final Duration EXPECT_CONTINUE_WAIT = Duration.ofSeconds(1);
+
 	private final String method;
 
 	private final URI uri;
@@ -32,9 +41,7 @@ public final class H2Request {
 
 	private final RequestBody body;
 
-	private final @Nullable Duration timeout;
-
-	private final boolean decompress;
+	private final RequestOptions options;
 
 	private H2Request(Builder builder) {
 		this.method = builder.method;
@@ -43,8 +50,7 @@ public final class H2Request {
 		this.path = RequestTarget.of(builder.method, builder.uri);
 		this.body = builder.body;
 		this.headers = withContentLength(builder);
-		this.timeout = builder.timeout;
-		this.decompress = builder.decompress;
+		this.options = builder.options();
 	}
 
 	private H2Request(H2Request other, HttpHeaders headers, RequestBody body) {
@@ -54,8 +60,7 @@ public final class H2Request {
 		this.path = other.path;
 		this.headers = headers;
 		this.body = body;
-		this.timeout = other.timeout;
-		this.decompress = other.decompress;
+		this.options = other.options;
 	}
 
 	/** What the builder has, with one content-length where there is to be one. */
@@ -200,7 +205,23 @@ public final class H2Request {
 	 * @return the timeout, or null for the client's
 	 */
 	public @Nullable Duration timeout() {
-		return this.timeout;
+		return this.options.timeout();
+	}
+
+	/**
+	 * The longest wait for the response's headers, if this request has one of its own.
+	 * @return the timeout, or null for the client's
+	 */
+	public @Nullable Duration responseTimeout() {
+		return this.options.responseTimeout();
+	}
+
+	/**
+	 * The longest time without content, if this request has one of its own.
+	 * @return the timeout, or null for the client's
+	 */
+	public @Nullable Duration idleTimeout() {
+		return this.options.idleTimeout();
 	}
 
 	/**
@@ -208,7 +229,32 @@ public final class H2Request {
 	 * @return true by default
 	 */
 	public boolean decompress() {
-		return this.decompress;
+		return this.options.decompress();
+	}
+
+	/**
+	 * How long the content is held back until the server asks for it with 100 (RFC 9110
+	 * section 10.1.1).
+	 * @return the longest wait, or null if the content is sent at once
+	 */
+	public @Nullable Duration expectContinue() {
+		return this.options.expectContinue();
+	}
+
+	/**
+	 * What makes the trailer fields.
+	 * @return asked when the content was sent, or null for no trailers
+	 */
+	public @Nullable Supplier<HttpHeaders> trailers() {
+		return this.options.trailers();
+	}
+
+	/**
+	 * Who hears of informational responses.
+	 * @return the listener, or null
+	 */
+	public @Nullable InformationalListener onInformational() {
+		return this.options.onInformational();
 	}
 
 	/**
@@ -216,10 +262,13 @@ public final class H2Request {
 	 * @param name the name
 	 * @param value the value
 	 * @return a copy
-	 * @throws IllegalArgumentException as {@link Builder#header}
+	 * @throws IllegalArgumentException as {@link Builder#header}, and for {@code expect}
 	 */
 	public H2Request withHeader(String name, String value) {
 		FieldRules.check(name, value);
+		if (name.equalsIgnoreCase(EXPECT)) {
+			throw new IllegalArgumentException("header 'expect' can only be set while the request is built");
+		}
 		if (name.equalsIgnoreCase(CONTENT_LENGTH)) {
 			requireContentLength(value, this.body.length());
 			return this;
@@ -257,7 +306,19 @@ public final class H2Request {
 
 		private @Nullable Duration timeout;
 
+		private @Nullable Duration responseTimeout;
+
+		private @Nullable Duration idleTimeout;
+
 		private boolean decompress = true;
+
+		private boolean expectsContinue;
+
+		private @Nullable Duration expectContinue;
+
+		private @Nullable Supplier<HttpHeaders> trailers;
+
+		private @Nullable InformationalListener onInformational;
 
 		private Builder(String method, URI uri) {
 			if (!FieldRules.isToken(method)) {
@@ -283,6 +344,7 @@ public final class H2Request {
 		public Builder header(String name, String value) {
 			FieldRules.check(name, value);
 			this.headers.add(name, value);
+			this.expectsContinue |= name.equalsIgnoreCase(EXPECT) && value.equalsIgnoreCase(CONTINUE);
 			return this;
 		}
 
@@ -309,6 +371,30 @@ public final class H2Request {
 		}
 
 		/**
+		 * Bounds the wait for the response's headers, from when the last part of the
+		 * request was sent; the client's response timeout by default.
+		 * @param timeout more than 0, at most 365 days
+		 * @return this
+		 */
+		public Builder responseTimeout(Duration timeout) {
+			InvalidSettingException.requirePositive("responseTimeout", timeout);
+			this.responseTimeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Bounds the time without content while the response is under way and its reader
+		 * keeps up; the client's idle timeout by default.
+		 * @param timeout more than 0, at most 365 days
+		 * @return this
+		 */
+		public Builder idleTimeout(Duration timeout) {
+			InvalidSettingException.requirePositive("idleTimeout", timeout);
+			this.idleTimeout = timeout;
+			return this;
+		}
+
+		/**
 		 * Sets whether a compressed response is asked for and decoded; true by default.
 		 * It is not where the request has an accept-encoding field of its own.
 		 * @param decompress whether to
@@ -320,12 +406,70 @@ public final class H2Request {
 		}
 
 		/**
+		 * Sends {@code expect: 100-continue}, and holds the content back until the server
+		 * asks for it, accepts the request, or the wait is over; a final status of 300 or
+		 * more has the content never sent (RFC 9110 section 10.1.1). A field
+		 * {@code expect: 100-continue} alone means the same with a wait of one second.
+		 * @param wait the longest wait, more than 0, at most 365 days
+		 * @return this
+		 */
+		public Builder expectContinue(Duration wait) {
+			InvalidSettingException.requirePositive("expectContinue", wait);
+			this.expectContinue = wait;
+			return this;
+		}
+
+		/**
+		 * Sends trailer fields behind the content (RFC 9110 section 6.5), which may
+		 * depend on it: a checksum, say.
+		 * @param fields asked once per attempt when the content was sent, on the client's
+		 * callback executor; what it throws, or fields that trailers must not have, end
+		 * the call in {@link io.conpool.error.H2Error.RequestBodyFailed}; none means no
+		 * trailers
+		 * @return this
+		 */
+		public Builder trailers(Supplier<HttpHeaders> fields) {
+			this.trailers = () -> FieldRules.checkedTrailers(fields.get());
+			return this;
+		}
+
+		/**
+		 * Sets who hears of informational responses; by default nobody does.
+		 * @param listener the listener
+		 * @return this
+		 */
+		public Builder onInformational(InformationalListener listener) {
+			this.onInformational = listener;
+			return this;
+		}
+
+		private RequestOptions options() {
+			return new RequestOptions(this.timeout, this.responseTimeout, this.idleTimeout, this.decompress,
+					this.expectContinue, this.trailers, this.onInformational);
+		}
+
+		private void settleExpectation() {
+			if (this.expectsContinue && this.expectContinue == null) {
+				this.expectContinue = EXPECT_CONTINUE_WAIT;
+			}
+			else if (!this.expectsContinue && this.expectContinue != null) {
+				header(EXPECT, CONTINUE);
+			}
+			if (this.expectContinue != null && this.body.length() == 0) {
+				throw new IllegalArgumentException(
+						"header 'expect': 100-continue needs content (RFC 9110 section 10.1.1)");
+			}
+		}
+
+		/**
 		 * Builds the request.
 		 * @return the request
 		 * @throws IllegalArgumentException if the URI is not an absolute http or https
-		 * URI, has user information, or a content-length field contradicts the body
+		 * URI, has user information, a content-length field contradicts the body, or
+		 * 100-continue is expected for no content
 		 */
 		public H2Request build() {
+			settleExpectation();
 			return new H2Request(this);
 		}
 

@@ -1,6 +1,8 @@
 package io.conpool.http1;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 import io.conpool.error.H2Error;
 import io.conpool.exchange.ContentCarrier;
@@ -9,6 +11,7 @@ import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
+import io.conpool.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,9 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 	private boolean begun;
 
 	private boolean onUsedConnection;
+
+	// To its end.
+	private boolean sent;
 
 	private boolean heard;
 
@@ -75,6 +81,9 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 		this.onUsedConnection = onUsedConnection;
 		this.connection.writer().head(this.request);
 		this.content.start();
+		if (this.content.isComplete()) {
+			endContent();
+		}
 	}
 
 	/** Nothing to note: the content is asked at the end of each burst. */
@@ -86,6 +95,7 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 	void sendContent() {
 		while (!this.ended && this.content.hasData() && this.connection.channel().isWritable()) {
 			this.content.write(PIECE);
+			this.observer.onProgress();
 			this.connection.writer().flushIfLarge();
 		}
 	}
@@ -100,7 +110,34 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 
 	@Override
 	public void endContent() {
-		this.connection.writer().endContent();
+		Supplier<HttpHeaders> trailers = this.request.trailers();
+		if (trailers == null) {
+			endRequest(HttpHeaders.empty());
+			return;
+		}
+		try {
+			this.observer.executor().execute(() -> askForTrailers(trailers));
+		}
+		catch (RejectedExecutionException ex) {
+			contentFailed(new H2Error.RequestBodyFailed(ex));
+		}
+	}
+
+	private void askForTrailers(Supplier<HttpHeaders> supplier) {
+		try {
+			HttpHeaders trailers = supplier.get();
+			onLoop(() -> endRequest(trailers));
+		}
+		catch (RuntimeException | Error ex) {
+			onLoop(() -> contentFailed(new H2Error.RequestBodyFailed(ex)));
+		}
+	}
+
+	private void endRequest(HttpHeaders trailers) {
+		if (!this.ended) {
+			this.connection.writer().endContent(trailers);
+			this.sent = true;
+		}
 	}
 
 	@Override
@@ -129,7 +166,7 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 	 * is not serves no further one.
 	 */
 	void responseEnded(boolean keepAlive) {
-		this.connection.completed(keepAlive && this.content.isComplete());
+		this.connection.completed(keepAlive && this.sent);
 		this.observer.onClosed();
 		end(null);
 	}

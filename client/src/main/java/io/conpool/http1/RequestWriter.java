@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes requests (RFC 9112 sections 3, 6 and 7), all of a burst into one buffer, which
- * is flushed at its end. Content whose length is not known goes in chunks. Confined to
- * the connection's event loop.
+ * is flushed at its end. Content whose length is not known, or that trailers follow, goes
+ * in chunks. Confined to the connection's event loop.
  */
 final class RequestWriter {
 
@@ -26,7 +26,7 @@ final class RequestWriter {
 
 	private static final byte[] CRLF = ascii("\r\n");
 
-	private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
+	private static final byte[] LAST_CHUNK = ascii("0\r\n");
 
 	private final ConnectionChannel channel;
 
@@ -55,22 +55,24 @@ final class RequestWriter {
 	void head(H2Request request) {
 		ByteBuf out = buffer();
 		this.headFlushed = false;
-		this.chunked = request.body().length() < 0;
+		this.chunked = request.body().length() < 0 || request.trailers() != null;
 		text(out, request.method());
 		out.writeByte(' ');
 		text(out, request.path());
 		out.writeBytes(VERSION);
 		field(out, "host", request.endpoint().authority());
-		fields(out, request.headers());
+		fields(out, request.headers(), this.chunked);
 		if (this.chunked) {
 			field(out, "transfer-encoding", "chunked");
 		}
 		out.writeBytes(CRLF);
 	}
 
-	private static void fields(ByteBuf out, HttpHeaders headers) {
+	private static void fields(ByteBuf out, HttpHeaders headers, boolean chunked) {
 		headers.forEach((name, value) -> {
-			if (!name.equals("cookie")) {
+			// RFC 9112 section 6.2: a length has no place beside chunks.
+			boolean length = name.equals("content-length");
+			if (!name.equals("cookie") && !(length && chunked)) {
 				field(out, name, value);
 			}
 		});
@@ -111,9 +113,12 @@ final class RequestWriter {
 		}
 	}
 
-	void endContent() {
+	/** Ends the content; there are no trailers but in chunks. */
+	void endContent(HttpHeaders trailers) {
 		if (this.chunked) {
-			buffer().writeBytes(LAST_CHUNK);
+			ByteBuf out = buffer().writeBytes(LAST_CHUNK);
+			trailers.forEach((name, value) -> field(out, name, value));
+			out.writeBytes(CRLF);
 		}
 	}
 

@@ -104,6 +104,9 @@ final class ResponseReader {
 			if (++this.interimResponses > MAX_INTERIM) {
 				this.connection.breach("more than " + MAX_INTERIM + " interim responses");
 			}
+			else {
+				this.observer.onInformational(status, fields(head.headers()));
+			}
 			return;
 		}
 		this.keepAlive = HttpUtil.isKeepAlive(head) && endsBeforeTheConnection(head, status);
@@ -175,6 +178,7 @@ final class ResponseReader {
 			bodyTooLarge();
 			return;
 		}
+		this.observer.onProgress();
 		current.content(content.nioBuffer());
 		if (!current.consumesAtOnce()) {
 			this.unread += bytes;

@@ -1,5 +1,6 @@
 package io.conpool.http2;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -44,6 +45,8 @@ final class ConnectionLoop {
 
 	private final LoopTasks tasks;
 
+	private final Scheduler scheduler;
+
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
 	private final ConnectionStatus status = new ConnectionStatus();
@@ -66,6 +69,7 @@ final class ConnectionLoop {
 		this.listener = listener;
 		this.owner = owner;
 		this.channel = channel;
+		this.scheduler = scheduler;
 		this.timers = new ConnectionTimers(scheduler);
 		this.resets = new Resets(this, scheduler);
 		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
@@ -89,6 +93,11 @@ final class ConnectionLoop {
 	/** Runs a task on the event loop, soon. */
 	void onLoop(Runnable task) {
 		this.tasks.add(task);
+	}
+
+	/** Runs a task on the event loop, later. */
+	Scheduler.Task schedule(Duration delay, Runnable task) {
+		return this.scheduler.schedule(() -> onLoop(task), delay);
 	}
 
 	Endpoint endpoint() {
@@ -133,6 +142,11 @@ final class ConnectionLoop {
 		return this.timers;
 	}
 
+	/** The largest frame that the peer accepts. */
+	int maxFrameSize() {
+		return this.status.peerSettings().maxFrameSize();
+	}
+
 	/** Sends the preface and our SETTINGS (RFC 9113 section 3.4). */
 	void start() {
 		this.outbound.preface(new Http2Settings().pushEnabled(false)
@@ -164,10 +178,9 @@ final class ConnectionLoop {
 			return;
 		}
 		int id = this.streams.nextId();
-		boolean endStream = !stream.hasContent();
+		boolean endStream = stream.writer().isComplete();
 		try {
-			this.outbound.headers(id, HeaderMapper.toHttp2(stream.request()), endStream,
-					this.status.peerSettings().maxFrameSize());
+			this.outbound.headers(id, HeaderMapper.toHttp2(stream.request()), endStream, maxFrameSize());
 		}
 		catch (Http2Exception ex) {
 			stream.refuse(new H2Error.RequestHeadersTooLarge(this.status.peerSettings().maxHeaderListSize()));
@@ -204,21 +217,21 @@ final class ConnectionLoop {
 	void closed(H2Stream stream) {
 		if (this.streams.remove(stream.id())) {
 			this.status.openStreams(this.streams.size());
-			this.data.remove(stream);
+			this.data.remove(stream.writer());
 		}
 	}
 
 	/**
 	 * SETTINGS take effect at once, then they are acknowledged (RFC 9113 section 6.5.3).
 	 */
-	void apply(Http2Settings frame) throws Http2Exception {
+	void apply(Http2Settings frame) {
 		PeerSettings before = this.status.peerSettings();
 		PeerSettings now = before.with(frame);
 		this.outbound.apply(now);
 		this.outbound.settingsAck();
 		int delta = now.initialWindowSize() - before.initialWindowSize();
 		for (H2Stream stream : this.streams.where((open) -> delta != 0)) {
-			if (!stream.widenSendWindow(delta)) {
+			if (!stream.writer().widenWindow(delta)) {
 				fail(Http2ErrorCode.FLOW_CONTROL_ERROR, "SETTINGS_INITIAL_WINDOW_SIZE makes a window exceed 2^31-1");
 				return;
 			}
@@ -319,7 +332,7 @@ final class ConnectionLoop {
 
 	void endBurst() {
 		if (!this.status.is(ConnectionState.CLOSED)) {
-			this.data.pump(this.status.peerSettings().maxFrameSize());
+			this.data.pump(maxFrameSize());
 			this.outbound.flush();
 		}
 	}

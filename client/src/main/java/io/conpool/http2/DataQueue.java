@@ -13,7 +13,7 @@ import io.conpool.transport.ConnectionChannel;
  */
 final class DataQueue {
 
-	private final Set<H2Stream> ready = new LinkedHashSet<>();
+	private final Set<RequestWriter> ready = new LinkedHashSet<>();
 
 	private final SendWindow window = new SendWindow(PeerSettings.INITIAL.initialWindowSize());
 
@@ -29,12 +29,12 @@ final class DataQueue {
 		this.budget = budget;
 	}
 
-	void add(H2Stream stream) {
-		this.ready.add(stream);
+	void add(RequestWriter writer) {
+		this.ready.add(writer);
 	}
 
-	void remove(H2Stream stream) {
-		this.ready.remove(stream);
+	void remove(RequestWriter writer) {
+		this.ready.remove(writer);
 	}
 
 	/**
@@ -48,19 +48,19 @@ final class DataQueue {
 	/** Sends what may be sent now. */
 	void pump(int maxFrameSize) {
 		while (!this.ready.isEmpty() && this.window.size() > 0 && this.channel.isWritable()) {
-			H2Stream stream = poll();
-			if (!stream.canSendData()) {
+			RequestWriter writer = poll();
+			if (!writer.canSendData()) {
 				// Its window was narrowed meanwhile; it comes back with the next
 				// WINDOW_UPDATE.
 				continue;
 			}
-			int sent = stream.sendData(Math.min(maxFrameSize, this.window.size()));
+			int sent = writer.sendData(Math.min(maxFrameSize, this.window.size()));
 			this.window.consume(sent);
 			// Every frame of ours may be answered by a WINDOW_UPDATE for the stream and
 			// one for the connection.
 			this.budget.earn(2);
-			if (stream.canSendData()) {
-				this.ready.add(stream);
+			if (writer.canSendData()) {
+				this.ready.add(writer);
 			}
 			// Last, when all is accounted for: a flush may make the socket writable, and
 			// that leads back here.
@@ -68,11 +68,11 @@ final class DataQueue {
 		}
 	}
 
-	private H2Stream poll() {
-		Iterator<H2Stream> first = this.ready.iterator();
-		H2Stream stream = first.next();
+	private RequestWriter poll() {
+		Iterator<RequestWriter> first = this.ready.iterator();
+		RequestWriter writer = first.next();
 		first.remove();
-		return stream;
+		return writer;
 	}
 
 }

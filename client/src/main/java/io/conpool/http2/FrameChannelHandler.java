@@ -16,6 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameReader;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class FrameChannelHandler extends ByteToMessageDecoder {
 
 	private static final int HEADER_LIST_TOLERANCE = 4;
+
+	private static final int TYPE_OFFSET = 3;
 
 	private static final byte[] HTTP_1 = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
@@ -113,11 +116,42 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 			in.skipBytes(in.readableBytes());
 			return;
 		}
+		int end = endOfFrame(in);
+		if (end > 0) {
+			readFrame(ctx, in, end);
+		}
+	}
+
+	/** Where the next frame ends, or -1 as long as it has not arrived as a whole. */
+	private int endOfFrame(ByteBuf in) {
+		if (in.readableBytes() < Http2CodecUtil.FRAME_HEADER_LENGTH) {
+			return -1;
+		}
+		int end = in.readerIndex() + Http2CodecUtil.FRAME_HEADER_LENGTH;
+		int length = in.getUnsignedMedium(in.readerIndex());
+		if (length > this.reader.configuration().frameSizePolicy().maxFrameSize()) {
+			// The reader refuses it by its header.
+			return end;
+		}
+		return (length <= in.writerIndex() - end) ? end + length : -1;
+	}
+
+	/**
+	 * The reader gets one frame at a time, because its errors do not say which type of
+	 * frame was wrong.
+	 */
+	private void readFrame(ChannelHandlerContext ctx, ByteBuf in, int end) {
+		byte type = in.getByte(in.readerIndex() + TYPE_OFFSET);
+		int readable = in.writerIndex();
+		in.writerIndex(end);
 		try {
 			this.reader.readFrame(ctx, in, inbound());
 		}
 		catch (Http2Exception ex) {
-			inbound().onError(ex);
+			inbound().onError(ex, type);
+		}
+		finally {
+			in.writerIndex(readable);
 		}
 	}
 
@@ -169,7 +203,9 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 			closed(cause);
 		}
 		else if (this.connection != null) {
-			this.connection.fail(Http2ErrorCode.INTERNAL_ERROR, cause.toString());
+			Http2ErrorCode code = (cause instanceof Http2Exception breach) ? Http2ErrorCode.of(breach.error().code())
+					: Http2ErrorCode.INTERNAL_ERROR;
+			this.connection.fail(code, String.valueOf(cause.getMessage()));
 		}
 		ctx.close();
 	}

@@ -1,11 +1,7 @@
 package io.conpool.http2;
 
-import java.nio.ByteBuffer;
-
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
-import io.conpool.exchange.ContentCarrier;
-import io.conpool.exchange.OutboundContent;
 import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
@@ -19,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * time if need be. It ends exactly once, in {@link #end}, and tells its observer then.
  * Confined to the connection's event loop, but for {@link #cancel} and {@link #consumed}.
  */
-final class H2Stream implements Exchange, ContentSource, ContentCarrier {
+final class H2Stream implements Exchange, ContentSource {
 
 	private final ConnectionLoop connection;
 
@@ -28,11 +24,9 @@ final class H2Stream implements Exchange, ContentSource, ContentCarrier {
 	private final ExchangeObserver observer;
 
 	// Confined to the event loop from here on.
-	private final OutboundContent content;
+	private final RequestWriter writer;
 
-	private final ResponseReader response;
-
-	private SendWindow sendWindow = new SendWindow(0);
+	private final ResponseReader reader;
 
 	// 0 until HEADERS are written.
 	private int id;
@@ -47,8 +41,8 @@ final class H2Stream implements Exchange, ContentSource, ContentCarrier {
 		this.connection = connection;
 		this.request = request;
 		this.observer = observer;
-		this.content = OutboundContent.of(request.body(), this, observer);
-		this.response = new ResponseReader(this, observer, config);
+		this.writer = new RequestWriter(this, connection, request, observer);
+		this.reader = new ResponseReader(this, observer, config);
 	}
 
 	H2Request request() {
@@ -60,8 +54,7 @@ final class H2Stream implements Exchange, ContentSource, ContentCarrier {
 	}
 
 	/** Whether the call has got its response or its error. */
-	@Override
-	public boolean isEnded() {
+	boolean isEnded() {
 		return this.ended;
 	}
 
@@ -70,70 +63,22 @@ final class H2Stream implements Exchange, ContentSource, ContentCarrier {
 		return this.closed;
 	}
 
-	@Override
-	public void onLoop(Runnable task) {
-		this.connection.onLoop(task);
-	}
-
 	// The request
 
-	boolean hasContent() {
-		return !this.content.isComplete();
+	RequestWriter writer() {
+		return this.writer;
 	}
 
-	/** HEADERS were written; the content follows as the windows allow. */
+	/** HEADERS were written. */
 	void opened(int id, int burst, int peerWindow) {
 		this.id = id;
 		this.burst = burst;
-		this.sendWindow = new SendWindow(peerWindow);
-		this.content.start();
-		contentArrived();
+		this.writer.opened(peerWindow);
 	}
 
-	@Override
-	public void contentArrived() {
-		if (canSendData()) {
-			this.connection.data().add(this);
-		}
-	}
-
-	boolean canSendData() {
-		return this.content.hasData() && this.sendWindow.size() > 0 && !this.ended;
-	}
-
-	/** Sends one DATA frame of at most so many bytes; returns how many it took. */
-	int sendData(int atMost) {
-		int length = this.content.write(Math.min(atMost, this.sendWindow.size()));
-		this.sendWindow.consume(length);
-		return length;
-	}
-
-	@Override
-	public void write(ByteBuffer data, int length, boolean last) {
-		this.connection.outbound().data(this.id, data, length, last);
-	}
-
-	/** Sends END_STREAM without content, for which no window is needed. */
-	@Override
-	public void endContent() {
-		this.connection.outbound().endStream(this.id);
-	}
-
-	@Override
-	public void contentFailed(H2Error error) {
-		failLocally(Http2ErrorCode.CANCEL, error);
-	}
-
-	/**
-	 * The peer grants more, or less after new SETTINGS; false if the window exceeds
-	 * 2^31-1.
-	 */
-	boolean widenSendWindow(int delta) {
-		boolean legal = this.sendWindow.add(delta);
-		if (legal) {
-			contentArrived();
-		}
-		return legal;
+	/** Something of the request was sent, or something of the response has arrived. */
+	void progressed() {
+		this.observer.onProgress();
 	}
 
 	// The response
@@ -144,7 +89,7 @@ final class H2Stream implements Exchange, ContentSource, ContentCarrier {
 			closeIf(endStream);
 			return true;
 		}
-		return this.response.onHeaders(headers, endStream);
+		return this.reader.onHeaders(headers, endStream);
 	}
 
 	void onData(ByteBuf data, int flowControlled, boolean endStream) {
@@ -152,35 +97,35 @@ final class H2Stream implements Exchange, ContentSource, ContentCarrier {
 			closeIf(endStream);
 		}
 		else {
-			this.response.onData(data, flowControlled, endStream);
+			this.reader.onData(data, flowControlled, endStream);
 		}
 	}
 
 	/** We have given up on the stream, and now the peer has done with it, too. */
 	private void closeIf(boolean endStream) {
-		if (endStream && this.content.isComplete()) {
+		if (endStream && this.writer.isComplete()) {
 			close();
 		}
 	}
 
 	@Override
 	public void consumed(int bytes) {
-		onLoop(() -> this.response.consumed(bytes));
+		this.connection.onLoop(() -> this.reader.consumed(bytes));
 	}
 
 	void grant(int bytes) {
 		this.connection.outbound().windowUpdate(this.id, bytes);
 	}
 
-	/** The peer has sent END_STREAM. */
+	/** The peer has sent END_STREAM, at the end of its response or too early. */
 	void responseEnded(@Nullable H2Error error) {
-		if (this.content.isComplete()) {
+		if (this.writer.isComplete()) {
 			close();
 		}
 		else {
 			// RFC 9113 section 8.1: the server has answered without waiting for the rest,
 			// which nobody needs now.
-			this.connection.reset(this, Http2ErrorCode.NO_ERROR);
+			this.connection.reset(this, (error == null) ? Http2ErrorCode.NO_ERROR : Http2ErrorCode.PROTOCOL_ERROR);
 		}
 		end(error);
 	}
@@ -218,7 +163,7 @@ final class H2Stream implements Exchange, ContentSource, ContentCarrier {
 
 	@Override
 	public void cancel(H2Error reason) {
-		onLoop(() -> {
+		this.connection.onLoop(() -> {
 			if (this.id == 0) {
 				refuse(reason);
 			}
@@ -234,8 +179,8 @@ final class H2Stream implements Exchange, ContentSource, ContentCarrier {
 			return;
 		}
 		this.ended = true;
-		this.content.abandon();
-		this.response.closed(error);
+		this.writer.abandon();
+		this.reader.closed(error);
 	}
 
 	/** Gives the slot back. */

@@ -24,6 +24,8 @@ final class HeaderMapper {
 	// long one cannot.
 	private static final int SHORT_COOKIE = 20;
 
+	private static final int FIELD_OVERHEAD = 32;
+
 	/** Which fields must not enter the compression table. */
 	static final Http2HeadersEncoder.SensitivityDetector SENSITIVE = (name, value) -> switch (name.toString()) {
 		case "authorization", "proxy-authorization" -> true;
@@ -43,6 +45,25 @@ final class HeaderMapper {
 			.path(request.path());
 		fields.forEach(headers::add);
 		return headers;
+	}
+
+	/** The trailers of a request. */
+	static Http2Headers toHttp2(HttpHeaders trailers) {
+		Http2Headers headers = new DefaultHttp2Headers(false, trailers.size());
+		trailers.forEach(headers::add);
+		return headers;
+	}
+
+	/**
+	 * The size of a header list as SETTINGS_MAX_HEADER_LIST_SIZE counts it (RFC 9113
+	 * section 6.5.2).
+	 */
+	static long headerListSize(Http2Headers headers) {
+		long size = 0;
+		for (Map.Entry<CharSequence, CharSequence> field : headers) {
+			size += field.getKey().length() + field.getValue().length() + FIELD_OVERHEAD;
+		}
+		return size;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameListener;
+import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class InboundFrames implements Http2FrameListener {
 
 	private static final int MAX_DEBUG_DATA = 256;
+
+	private static final String UNASKED_PUSH = "PUSH_PROMISE although push is switched off";
 
 	private final ConnectionLoop connection;
 
@@ -41,22 +44,37 @@ final class InboundFrames implements Http2FrameListener {
 		this.window = new ReceiveWindow(config.connectionWindowSize());
 	}
 
-	/** What the frame reader or a method here has found. */
-	void onError(Http2Exception error) {
+	/** What the frame reader or a method here has found wrong with a frame. */
+	void onError(Http2Exception error, byte frameType) {
 		if (!(error instanceof Http2Exception.StreamException streamError)) {
 			this.connection.fail(code(error.error()), String.valueOf(error.getMessage()));
-			return;
 		}
-		int id = streamError.streamId();
+		else if (frameType == Http2FrameTypes.PUSH_PROMISE) {
+			this.connection.fail(Http2ErrorCode.PROTOCOL_ERROR, UNASKED_PUSH);
+		}
+		else {
+			onStreamError(streamError, frameType);
+		}
+	}
+
+	private void onStreamError(Http2Exception.StreamException error, byte frameType) {
+		int id = error.streamId();
 		H2Stream stream = this.connection.streams().get(id);
-		if (stream != null) {
+		// Section 6.3: but for its length, PRIORITY cannot be wrong.
+		boolean isIgnored = frameType == Http2FrameTypes.PRIORITY && error.error() != Http2Error.FRAME_SIZE_ERROR;
+		if (!isIgnored && stream == null && this.connection.streams().isIdle(id)) {
+			this.connection.fail(code(error.error()), "frame on idle stream " + id + ": " + error.getMessage());
+		}
+		else if (isIgnored || stream == null || stream.isEnded()) {
+			if (!this.budget.spend()) {
+				this.connection.fail(Http2ErrorCode.ENHANCE_YOUR_CALM, "too many malformed frames");
+			}
+		}
+		else {
 			boolean tooLarge = error instanceof Http2Exception.HeaderListSizeException;
 			stream.failLocally(code(error.error()),
 					tooLarge ? new H2Error.ResponseHeadersTooLarge(this.config.maxHeaderListSize())
 							: new H2Error.MalformedResponse(id, String.valueOf(error.getMessage())));
-		}
-		else if (this.connection.streams().isIdle(id)) {
-			this.connection.fail(Http2ErrorCode.PROTOCOL_ERROR, "frame on idle stream " + id);
 		}
 	}
 
@@ -192,7 +210,7 @@ final class InboundFrames implements Http2FrameListener {
 	@Override
 	public void onPushPromiseRead(ChannelHandlerContext ctx, int streamId, int promisedStreamId, Http2Headers headers,
 			int padding) throws Http2Exception {
-		throw breach(Http2Error.PROTOCOL_ERROR, "PUSH_PROMISE although push is switched off");
+		throw breach(Http2Error.PROTOCOL_ERROR, UNASKED_PUSH);
 	}
 
 	@Override
@@ -219,7 +237,7 @@ final class InboundFrames implements Http2FrameListener {
 			return;
 		}
 		H2Stream stream = stream(streamId, "WINDOW_UPDATE");
-		if (stream != null && !stream.widenSendWindow(increment)) {
+		if (stream != null && !stream.writer().widenWindow(increment)) {
 			stream.failLocally(Http2ErrorCode.FLOW_CONTROL_ERROR,
 					new H2Error.MalformedResponse(streamId, "the stream's window exceeds 2^31-1"));
 		}

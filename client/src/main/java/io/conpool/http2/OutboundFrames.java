@@ -38,7 +38,14 @@ final class OutboundFrames {
 
 	private final LongConsumer onWritten;
 
-	private final DefaultHttp2HeadersEncoder hpack = new DefaultHttp2HeadersEncoder(HeaderMapper.SENSITIVE, false);
+	private final DefaultHttp2HeadersEncoder hpack = new DefaultHttp2HeadersEncoder(HeaderMapper.SENSITIVE, true);
+
+	private long tableSize = Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE;
+
+	// The smallest since the last field block.
+	private long smallestTableSize = Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE;
+
+	private long maxHeaderListSize = PeerSettings.INITIAL.maxHeaderListSize();
 
 	private @Nullable ByteBuf burst;
 
@@ -51,11 +58,12 @@ final class OutboundFrames {
 		this.onWritten = onWritten;
 	}
 
-	void apply(PeerSettings settings) throws Http2Exception {
+	void apply(PeerSettings settings) {
 		// An encoder may keep less than it is allowed to; a huge table would only cost
 		// memory.
-		this.hpack.maxHeaderTableSize(Math.min(settings.headerTableSize(), Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE));
-		this.hpack.maxHeaderListSize(Math.min(settings.maxHeaderListSize(), Http2CodecUtil.MAX_HEADER_LIST_SIZE));
+		this.tableSize = Math.min(settings.headerTableSize(), Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE);
+		this.smallestTableSize = Math.min(this.smallestTableSize, this.tableSize);
+		this.maxHeaderListSize = settings.maxHeaderListSize();
 	}
 
 	void preface(Http2Settings settings) {
@@ -95,8 +103,10 @@ final class OutboundFrames {
 	 * peer accepts
 	 */
 	void headers(int streamId, Http2Headers headers, boolean endStream, int maxFrameSize) throws Http2Exception {
+		requireAccepted(streamId, headers);
 		ByteBuf block = this.channel.allocate(INITIAL_BLOCK);
 		try {
+			announceTableSize();
 			this.hpack.encodeHeaders(streamId, headers, block);
 			int first = Math.min(block.readableBytes(), maxFrameSize);
 			int flags = (endStream ? END_STREAM : 0) | ((first == block.readableBytes()) ? END_HEADERS : 0);
@@ -110,6 +120,25 @@ final class OutboundFrames {
 		finally {
 			block.release();
 		}
+	}
+
+	/**
+	 * Not left to the codec, which then forgets the table sizes that it has to announce.
+	 */
+	private void requireAccepted(int streamId, Http2Headers headers) throws Http2Exception {
+		if (this.maxHeaderListSize != Long.MAX_VALUE && HeaderMapper.headerListSize(headers) > this.maxHeaderListSize) {
+			Http2CodecUtil.headerListSizeExceeded(streamId, this.maxHeaderListSize, false);
+		}
+	}
+
+	/**
+	 * RFC 7541 section 4.2: of all changes since the last block, the smallest and the
+	 * last. Does nothing if there was none.
+	 */
+	private void announceTableSize() throws Http2Exception {
+		this.hpack.maxHeaderTableSize(this.smallestTableSize);
+		this.hpack.maxHeaderTableSize(this.tableSize);
+		this.smallestTableSize = this.tableSize;
 	}
 
 	/**

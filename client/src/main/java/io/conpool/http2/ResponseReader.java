@@ -57,7 +57,7 @@ final class ResponseReader {
 			malformed((status < 0) ? "no valid :status" : "a field that HTTP/2 forbids");
 		}
 		else if (status < 200) {
-			onInterim(status, endStream);
+			onInterim(status, fields, endStream);
 			return false;
 		}
 		else {
@@ -66,13 +66,17 @@ final class ResponseReader {
 		return true;
 	}
 
-	private void onInterim(int status, boolean endStream) {
+	private void onInterim(int status, HttpHeaders fields, boolean endStream) {
 		if (endStream || status == 101) {
 			malformed(endStream ? "an interim response that ends the stream" : "status 101 (RFC 9113 section 8.6)");
 		}
 		else if (++this.interimResponses > MAX_INTERIM) {
 			this.stream.failLocally(Http2ErrorCode.ENHANCE_YOUR_CALM,
 					new H2Error.MalformedResponse(this.stream.id(), "more than " + MAX_INTERIM + " interim responses"));
+		}
+		else {
+			this.stream.writer().onStatus(status);
+			this.observer.onInformational(status, fields);
 		}
 	}
 
@@ -86,6 +90,9 @@ final class ResponseReader {
 		// speaks of another response.
 		boolean withoutContent = this.stream.request().method().equals("HEAD") || status == 204 || status == 304;
 		this.expectedLength = withoutContent ? 0 : announced;
+		if (!endStream) {
+			this.stream.writer().onStatus(status);
+		}
 		ResponseSink chosen = ResponseSink.of(status, fields, this.expectedLength, this.maxSize, this.observer,
 				this.stream);
 		this.sink = chosen;
@@ -128,6 +135,7 @@ final class ResponseReader {
 		}
 		else {
 			if (bytes > 0) {
+				this.stream.progressed();
 				current.content(data.nioBuffer());
 			}
 			accepted(endStream, current.consumesAtOnce() ? flowControlled : flowControlled - bytes);

@@ -46,6 +46,11 @@ enum ConpoolMeter {
 	REQUESTS_REPLAYED("conpool.requests.replayed",
 			"Requests sent again since the server cannot have processed them, by error"),
 
+	REQUESTS_RETRIED("conpool.requests.retried",
+			"Requests of idempotent methods sent again that the server may have processed, by error"),
+
+	RESPONSES_UNREAD("conpool.responses.unread", "Streamed responses given up since nobody read them"),
+
 	DATA_READ("conpool.data.read", "Bytes of frames read, after TLS", "bytes"),
 
 	DATA_WRITTEN("conpool.data.written", "Bytes of frames written, before TLS", "bytes");

@@ -113,6 +113,16 @@ public final class ConpoolMetrics implements MeterBinder, PoolListener, H2Connec
 		at(endpoint, (meters) -> meters.count(ConpoolMeter.REQUESTS_REPLAYED, "error.type", error.type()));
 	}
 
+	@Override
+	public void onRetry(Endpoint endpoint, H2Error error) {
+		at(endpoint, (meters) -> meters.count(ConpoolMeter.REQUESTS_RETRIED, "error.type", error.type()));
+	}
+
+	@Override
+	public void onUnread(Endpoint endpoint, H2Error.ContentUnread error) {
+		at(endpoint, (meters) -> meters.count(ConpoolMeter.RESPONSES_UNREAD));
+	}
+
 	private void at(Endpoint endpoint, Consumer<EndpointMeters> action) {
 		EndpointMeters meters = this.endpoints.get(endpoint);
 		if (meters != null) {

@@ -117,6 +117,7 @@ final class Connector {
 				Connector.this.protocols.get(0).handlers().accept(channel.pipeline());
 			}
 			else {
+				channel.pipeline().addLast(new RenegotiationGuard());
 				channel.pipeline().addLast(context.handler(channel.alloc(), Connector.this.endpoint));
 				channel.pipeline().addLast(new TlsOutcome(this::negotiated, this::failed));
 			}

@@ -128,7 +128,7 @@ class CallDeadlineTests {
 	@Test
 	void anEndlessTimeoutOfAllRequestsIsRefusedOrWorks() {
 		Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
-		ifAccepted(() -> new CallConfig(forever, 0, CallConfig.Decompression.defaults()))
+		ifAccepted(() -> CallConfig.builder().requestTimeout(forever).build())
 			.ifPresent((config) -> assertAnswered(CallFixture.request("GET"), config.requestTimeout()));
 	}
 

@@ -39,6 +39,8 @@ final class CallFixture {
 
 	final Conpool<FakeConnection> pool;
 
+	final CallConfig.Builder settings = CallConfig.builder().maxReplays(MAX_REPLAYS);
+
 	final List<H2Error> replayed = new ArrayList<>();
 
 	private final int timersOfThePool;
@@ -91,9 +93,9 @@ final class CallFixture {
 	}
 
 	CompletableFuture<Outcome<H2Response>> start(H2Request request, Duration limit, CallListener listener) {
-		CallConfig config = new CallConfig(LIMIT, MAX_REPLAYS, CallConfig.Decompression.defaults());
-		this.call = Call.whole(request, this.pool, config, listener, Runnable::run);
-		this.outcome = this.call.start(limit, this.scheduler);
+		CallConfig config = this.settings.requestTimeout(limit).build();
+		this.call = Call.whole(request, new CallContext<>(this.pool, config, listener, Runnable::run, this.scheduler));
+		this.outcome = this.call.start();
 		return this.outcome;
 	}
 

@@ -33,8 +33,10 @@ class CallTests {
 
 	@Test
 	void nothingHappensBeforeTheStart() {
-		Call.whole(CallFixture.request("GET"), this.fixture.pool, CallConfig.defaults(), new CallListener() {
-		}, Runnable::run);
+		CallContext<FakeConnection> context = new CallContext<>(this.fixture.pool, CallConfig.defaults(),
+				new CallListener() {
+				}, Runnable::run, this.fixture.scheduler);
+		Call.whole(CallFixture.request("GET"), context);
 		assertThat(this.fixture.handler.dials()).isEmpty();
 		assertThat(this.fixture.timers()).isZero();
 	}

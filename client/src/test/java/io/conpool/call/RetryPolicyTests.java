@@ -2,6 +2,7 @@ package io.conpool.call;
 
 import java.time.Duration;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.conpool.error.H2Error;
@@ -9,6 +10,7 @@ import io.conpool.error.Http2ErrorCode;
 import io.conpool.error.InvalidSettingException;
 import io.conpool.http.H2Request;
 import io.conpool.http.RequestBody;
+import io.conpool.time.Backoff;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,7 +26,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class RetryPolicyTests {
 
-	private static final RetryPolicy POLICY = new RetryPolicy(2);
+	private static final Backoff PAUSE = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), () -> 0.5);
+
+	private static final RetryPolicy POLICY = new RetryPolicy(2, 0, PAUSE);
+
+	private static final RetryPolicy RETRYING = new RetryPolicy(0, 2, PAUSE);
 
 	private static final H2Error UNPROCESSED = new H2Error.StreamReset(1, Http2ErrorCode.REFUSED_STREAM);
 
@@ -54,7 +60,7 @@ class RetryPolicyTests {
 
 	@Test
 	void withoutReplaysOnlyWhatWasNotSentIsSentAgain() {
-		RetryPolicy never = new RetryPolicy(0);
+		RetryPolicy never = new RetryPolicy(0, 0, PAUSE);
 		assertThat(never.mayReplay(UNPROCESSED, CallFixture.request("GET"), 1, 0)).isFalse();
 		assertThat(never.mayReplay(CallFixture.notSent(), CallFixture.request("GET"), 1, 0)).isTrue();
 	}
@@ -92,23 +98,66 @@ class RetryPolicyTests {
 		assertThat(stale.isUnprocessed()).isFalse();
 	}
 
+	static Stream<Arguments> retries() {
+		return Stream.of(arguments("GET", RETRYABLE_BUT_PROCESSED, 0, true),
+				arguments("GET", RETRYABLE_BUT_PROCESSED, 1, true), arguments("GET", RETRYABLE_BUT_PROCESSED, 2, false),
+				arguments("GET", NEITHER, 0, false), arguments("GET", UNPROCESSED, 0, false),
+				arguments("HEAD", RETRYABLE_BUT_PROCESSED, 0, true),
+				arguments("OPTIONS", RETRYABLE_BUT_PROCESSED, 0, true),
+				arguments("PUT", RETRYABLE_BUT_PROCESSED, 0, true),
+				arguments("DELETE", RETRYABLE_BUT_PROCESSED, 0, true),
+				arguments("POST", RETRYABLE_BUT_PROCESSED, 0, false),
+				arguments("PATCH", RETRYABLE_BUT_PROCESSED, 0, false),
+				arguments("get", RETRYABLE_BUT_PROCESSED, 0, false));
+	}
+
+	@ParameterizedTest(name = "{0}, {1} after {2} retries: {3}")
+	@MethodSource("retries")
+	void onlyIdempotentMethodsAreRetried(String method, H2Error error, int retries, boolean again) {
+		assertThat(RETRYING.mayRetry(error, CallFixture.request(method), retries)).isEqualTo(again);
+		assertThat(POLICY.mayRetry(error, CallFixture.request(method), retries)).isFalse();
+	}
+
+	@Test
+	void aContentThatCanBeHadOnceIsNotRetried() {
+		H2Request once = H2Request.put("https://example.org/", RequestBody.publisher(new SubmissionPublisher<>(), -1))
+			.build();
+		assertThat(RETRYING.mayRetry(RETRYABLE_BUT_PROCESSED, once, 0)).isFalse();
+	}
+
 	@Test
 	void theDefaultsOfACallAreAsDescribed() {
 		assertThat(CallConfig.defaults()).returns(Duration.ofSeconds(30), CallConfig::requestTimeout)
+			.returns(Duration.ofSeconds(60), CallConfig::responseTimeout)
+			.returns(Duration.ofSeconds(60), CallConfig::idleTimeout)
+			.returns(Duration.ofSeconds(60), CallConfig::unreadTimeout)
 			.returns(5, CallConfig::maxReplays)
+			.returns(0, CallConfig::maxRetries)
+			.returns(Duration.ofMillis(100), CallConfig::retryDelay)
 			.returns(new CallConfig.Decompression(true, 16 * 1024 * 1024, 250), CallConfig::decompression);
 	}
 
 	static Stream<Arguments> outOfRange() {
-		CallConfig.Decompression decompression = CallConfig.Decompression.defaults();
-		Duration second = Duration.ofSeconds(1);
-		return Stream.of(arguments("requestTimeout", (Runnable) () -> new CallConfig(Duration.ZERO, 1, decompression)),
-				arguments("requestTimeout", (Runnable) () -> new CallConfig(second.negated(), 1, decompression)),
-				arguments("maxReplays", (Runnable) () -> new CallConfig(second, -1, decompression)),
+		return Stream.of(arguments("requestTimeout", refused((call) -> call.requestTimeout(Duration.ZERO))),
+				arguments("requestTimeout", refused((call) -> call.requestTimeout(Duration.ofSeconds(-1)))),
+				arguments("responseTimeout", refused((call) -> call.responseTimeout(Duration.ZERO))),
+				arguments("idleTimeout", refused((call) -> call.idleTimeout(Duration.ZERO))),
+				arguments("unreadTimeout", refused((call) -> call.unreadTimeout(Duration.ofDays(366)))),
+				arguments("maxReplays", refused((call) -> call.maxReplays(-1))),
+				arguments("maxRetries", refused((call) -> call.maxRetries(-1))),
+				arguments("retryDelay", refused((call) -> call.retryDelay(Duration.ZERO))),
 				arguments("decompression.maxSize", (Runnable) () -> new CallConfig.Decompression(true, 0, 1)),
 				arguments("decompression.maxSize",
 						(Runnable) () -> new CallConfig.Decompression(true, Integer.MAX_VALUE, 1)),
 				arguments("decompression.maxRatio", (Runnable) () -> new CallConfig.Decompression(true, 1, 0)));
+	}
+
+	private static Runnable refused(Consumer<CallConfig.Builder> setting) {
+		return () -> {
+			CallConfig.Builder call = CallConfig.builder();
+			setting.accept(call);
+			call.build();
+		};
 	}
 
 	@ParameterizedTest(name = "{0}")

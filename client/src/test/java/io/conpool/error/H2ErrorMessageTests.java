@@ -72,6 +72,12 @@ class H2ErrorMessageTests {
 						"content-length is 10 but the body has more bytes"),
 				arguments(new H2Error.Timeout(LIMIT, true), "no response within 1500 ms"),
 				arguments(new H2Error.Timeout(LIMIT, false), "no response within 1500 ms (the request was not sent)"),
+				arguments(new H2Error.ResponseTimeout(LIMIT),
+						"no response headers within 1500 ms after the request was sent"),
+				arguments(new H2Error.IdleTimeout(LIMIT), "no content of the response for 1500 ms"),
+				arguments(new H2Error.ContentUnread(LIMIT, "app.Orders.load(Orders.java:7)"),
+						"the response's content lay unread for 1500 ms; it was neither read to its end nor closed, "
+								+ "and was obtained at app.Orders.load(Orders.java:7)"),
 				arguments(new H2Error.Cancelled(true), "cancelled by the caller"));
 	}
 

@@ -120,6 +120,9 @@ class H2ErrorTableTests {
 	private static Stream<Arguments> time() {
 		return Stream.of(arguments(new H2Error.Timeout(LIMIT, true), PERHAPS_PROCESSED, FINAL, "timeout"),
 				arguments(new H2Error.Timeout(LIMIT, false), UNPROCESSED, FINAL, "timeout"),
+				arguments(new H2Error.ResponseTimeout(LIMIT), PERHAPS_PROCESSED, RETRYABLE, "response_timeout"),
+				arguments(new H2Error.IdleTimeout(LIMIT), PERHAPS_PROCESSED, RETRYABLE, "idle_timeout"),
+				arguments(new H2Error.ContentUnread(LIMIT, "somewhere"), PERHAPS_PROCESSED, FINAL, "content_unread"),
 				arguments(new H2Error.Cancelled(true), PERHAPS_PROCESSED, FINAL, "cancelled"),
 				arguments(new H2Error.Cancelled(false), UNPROCESSED, FINAL, "cancelled"));
 	}

@@ -216,4 +216,34 @@ class H2RequestTests {
 			.withMessageNotContaining("secret");
 	}
 
+	@Test
+	void anExpectationNeedsContent() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> H2Request.get(URI_TEXT).expectContinue(Duration.ofSeconds(1)).build())
+			.withMessage("header 'expect': 100-continue needs content (RFC 9110 section 10.1.1)");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> H2Request.get(URI_TEXT).header("Expect", "100-continue").build());
+	}
+
+	@Test
+	void anExpectationIsStatedOnceAndHasAWait() {
+		RequestBody body = RequestBody.utf8("x");
+		H2Request stated = H2Request.post(URI_TEXT, body).header("Expect", "100-continue").build();
+		assertThat(stated.expectContinue()).isEqualTo(Duration.ofSeconds(1));
+		H2Request both = H2Request.post(URI_TEXT, body)
+			.header("Expect", "100-continue")
+			.expectContinue(Duration.ofSeconds(3))
+			.build();
+		assertThat(both.expectContinue()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(both.headers().all("expect")).containsExactly("100-continue");
+		assertThat(H2Request.post(URI_TEXT, body).build().expectContinue()).isNull();
+	}
+
+	@Test
+	void anExpectationCannotBeAddedLater() {
+		H2Request request = H2Request.post(URI_TEXT, RequestBody.utf8("x")).build();
+		assertThatIllegalArgumentException().isThrownBy(() -> request.withHeader("Expect", "100-continue"))
+			.withMessage("header 'expect' can only be set while the request is built");
+	}
+
 }

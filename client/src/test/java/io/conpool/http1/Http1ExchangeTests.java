@@ -4,8 +4,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
+import io.conpool.http.HttpHeaders;
 import io.conpool.http.RequestBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,50 @@ class Http1ExchangeTests extends Http1Test {
 		this.peer.respond("ok");
 		assertThat(await(response).bodyAsString()).isEqualTo("ok");
 		assertTheConnectionLives();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "hello, 5", "'', 0" })
+	void trailersFollowTheContentInChunks(String content, int length) throws Exception {
+		CompletableFuture<H2Response> response = this.client
+			.sendAsync(H2Request.post(this.peer.uri("/"), RequestBody.utf8(content))
+				.trailers(() -> HttpHeaders.builder().add("x-sum", "7").build())
+				.build());
+		assertThat(this.peer.accept().expectRequest()).contains("transfer-encoding: chunked")
+			.noneMatch((line) -> line.startsWith("content-length"));
+		if (length > 0) {
+			assertThat(this.peer.readChunk()).asString().isEqualTo(content);
+		}
+		assertThat(this.peer.readLine()).isEqualTo("0");
+		assertThat(this.peer.expectRequest()).containsExactly("x-sum: 7");
+		this.peer.respond("ok");
+		assertThat(await(response).bodyAsString()).isEqualTo("ok");
+		assertTheConnectionLives();
+	}
+
+	@Test
+	void trailersThatFailEndTheConnectionBeforeTheirEnd() throws Exception {
+		CompletableFuture<H2Response> response = this.client
+			.sendAsync(H2Request.post(this.peer.uri("/"), RequestBody.utf8("hello")).trailers(() -> {
+				throw new IllegalStateException("no sum");
+			}).build());
+		this.peer.accept().expectRequest();
+		assertThat(error(response)).isInstanceOf(H2Error.RequestBodyFailed.class);
+		this.peer.expectClose();
+		assertANewConnectionServes();
+	}
+
+	@Test
+	void whoWantsToHearsOfInterimResponses() throws Exception {
+		CompletableFuture<String> link = new CompletableFuture<>();
+		CompletableFuture<H2Response> response = this.client.sendAsync(H2Request.get(this.peer.uri("/"))
+			.onInformational((status, headers) -> link.complete(status + " " + headers.first("link").orElse("")))
+			.build());
+		this.peer.accept().expectRequest();
+		this.peer.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
+		assertThat(await(link)).isEqualTo("103 </a>");
+		this.peer.respond("final");
+		assertThat(await(response).bodyAsString()).isEqualTo("final");
 	}
 
 	@Test

@@ -59,7 +59,7 @@ abstract class Http1Test {
 	static H2ClientBuilder builder() {
 		return H2Client.builder()
 			.protocol(HttpProtocol.AUTO)
-			.call(new CallConfig(Duration.ofSeconds(10), 5, CallConfig.Decompression.defaults()))
+			.call(CallConfig.builder().requestTimeout(Duration.ofSeconds(10)).build())
 			.pool(PoolConfig.builder().maxConnections(2).connectRetries(0).drainTimeout(Duration.ofSeconds(2)).build())
 			.transport(new TransportConfig(TransportType.AUTO, 1, Duration.ofSeconds(5), Duration.ofSeconds(5)));
 	}

@@ -86,6 +86,8 @@ class ConpoolMetricsTests {
 		assertThat(count("conpool.streams.reset", "code", "REFUSED_STREAM", "direction", "received")).isEqualTo(2);
 		assertThat(count("conpool.streams.reset", "code", "CANCEL", "direction", "sent")).isEqualTo(2);
 		assertThat(count("conpool.requests.replayed", "error.type", "not_sent")).isEqualTo(2);
+		assertThat(count("conpool.requests.retried", "error.type", "response_timeout")).isEqualTo(2);
+		assertThat(count("conpool.responses.unread")).isEqualTo(2);
 		assertThat(count("conpool.data.read")).isEqualTo(200);
 		assertThat(count("conpool.data.written")).isEqualTo(60);
 	}
@@ -213,6 +215,8 @@ class ConpoolMetricsTests {
 		this.metrics.onStreamReset(endpoint, Http2ErrorCode.REFUSED_STREAM, true);
 		this.metrics.onStreamReset(endpoint, Http2ErrorCode.CANCEL, false);
 		this.metrics.onReplay(endpoint, new H2Error.NotSent(endpoint, "test"));
+		this.metrics.onRetry(endpoint, new H2Error.ResponseTimeout(Duration.ofSeconds(1)));
+		this.metrics.onUnread(endpoint, new H2Error.ContentUnread(Duration.ofSeconds(1), "somewhere"));
 		this.metrics.onBytesRead(endpoint, 100);
 		this.metrics.onBytesWritten(endpoint, 30);
 	}

@@ -1,6 +1,8 @@
 package io.conpool.testing;
 
 import io.conpool.error.H2Error;
+import io.conpool.http.ContentReceiver;
+import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
@@ -11,7 +13,7 @@ import io.conpool.http.HttpHeaders;
  * An exchange that ends as the test says, or when it is cancelled, but only once, and
  * tells its observer in the order that {@link ExchangeObserver} promises.
  */
-public final class FakeExchange implements Exchange {
+public final class FakeExchange implements Exchange, ContentSource {
 
 	private final H2Request request;
 
@@ -61,6 +63,31 @@ public final class FakeExchange implements Exchange {
 		if (end()) {
 			this.observer.onResponse(response);
 		}
+	}
+
+	/**
+	 * A part of the request was sent, or of the response has arrived.
+	 */
+	public void progress() {
+		this.observer.onProgress();
+	}
+
+	/**
+	 * The response's head has arrived.
+	 * @param status the status
+	 * @return who takes the content, or null
+	 */
+	public ContentReceiver head(int status) {
+		return this.observer.onHead(status, HttpHeaders.empty(), this);
+	}
+
+	/** The stream is over, whose content was taken by a receiver. */
+	public void close() {
+		end();
+	}
+
+	@Override
+	public void consumed(int bytes) {
 	}
 
 	/**

@@ -9,9 +9,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -99,6 +101,13 @@ public final class FramePeer implements Closeable {
 		return ((SSLSocket) this.socket).getApplicationProtocol();
 	}
 
+	/** The name that the client has sent by SNI. */
+	public String requestedServerName() {
+		ExtendedSSLSession session = (ExtendedSSLSession) ((SSLSocket) this.socket).getSession();
+		return session.getRequestedServerNames().isEmpty() ? "none"
+				: new String(session.getRequestedServerNames().get(0).getEncoded(), StandardCharsets.US_ASCII);
+	}
+
 	/** Takes the next connection and goes through preface and SETTINGS. */
 	public FramePeer handshake(long... settings) throws IOException {
 		accept().readPreface();
@@ -109,10 +118,14 @@ public final class FramePeer implements Closeable {
 	/** Reads the client's preface up to and with its SETTINGS, which are returned. */
 	public Frame readPreface() throws IOException {
 		byte[] preface = this.in.readNBytes(PREFACE.length);
-		if (!java.util.Arrays.equals(preface, PREFACE)) {
+		if (!Arrays.equals(preface, PREFACE)) {
 			throw new AssertionError("not a preface: " + new String(preface, StandardCharsets.US_ASCII));
 		}
-		return expect(Frame.SETTINGS);
+		Frame settings = read();
+		if (settings.type() != Frame.SETTINGS) {
+			throw new AssertionError("not SETTINGS behind the preface: " + settings);
+		}
+		return settings;
 	}
 
 	public FramePeer expectSettingsAck() throws IOException {
@@ -135,6 +148,11 @@ public final class FramePeer implements Closeable {
 		catch (IOException ex) {
 			return;
 		}
+	}
+
+	/** Asks the client for another TLS handshake. */
+	public void renegotiate() throws IOException {
+		((SSLSocket) this.socket).startHandshake();
 	}
 
 	// What the client sends

@@ -48,7 +48,7 @@ final class ClientUnderTest implements AutoCloseable {
 
 	static H2ClientBuilder builder() {
 		return H2Client.builder()
-			.call(new CallConfig(Duration.ofSeconds(10), 5, CallConfig.Decompression.defaults()))
+			.call(CallConfig.builder().requestTimeout(Duration.ofSeconds(10)).build())
 			.pool(PoolConfig.builder().connectRetries(0).drainTimeout(Duration.ofSeconds(2)).build())
 			.transport(new TransportConfig(TransportType.AUTO, 1, Duration.ofSeconds(5), Duration.ofSeconds(5)));
 	}

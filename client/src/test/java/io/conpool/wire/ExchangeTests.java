@@ -70,6 +70,7 @@ class ExchangeTests extends WireTest {
 		int id = this.peer.handshake().expectRequest();
 		this.peer.headers(id, false, ":status", "200").data(id, "content", false).headers(id, true, "grpc-status", "0");
 		assertThat(await(response).trailers().first("grpc-status")).hasValue("0");
+		assertThat(await(response).headers().contains("grpc-status")).isFalse();
 		assertThat(await(response).bodyAsString()).isEqualTo("content");
 	}
 

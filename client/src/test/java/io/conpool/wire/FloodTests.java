@@ -1,5 +1,6 @@
 package io.conpool.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -8,28 +9,40 @@ import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
-import io.conpool.testing.FramePeer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static io.conpool.error.Http2ErrorCode.ENHANCE_YOUR_CALM;
+import static io.conpool.wire.ClientUnderTest.await;
 import static io.conpool.wire.ClientUnderTest.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Frames that cost work and bring nothing are bounded (RFC 9113 section 10.5).
+ * Frames that cost work and bring nothing are bounded (RFC 9113 section 10.5): a peer has
+ * a budget of 1,000 of them. Floods of CONTINUATION are in {@link ContinuationTests}.
  */
-class FloodTests {
+class FloodTests extends WireTest {
+
+	private static final int MORE_THAN_THE_BUDGET = 1_500;
 
 	// :status 103 as a literal that is not indexed, so that it can be repeated.
 	private static final byte[] INTERIM = { 0x08, 0x03, '1', '0', '3' };
 
+	private static final byte[] NO_STATUS = { 0x00, 0x01, 'X', 0x01, 'y' };
+
 	static Stream<Arguments> floods() {
 		return Stream.of(flood("PING", new Frame(Frame.PING, 0, 0, new byte[8])),
+				flood("PING that answers nothing", new Frame(Frame.PING, Frame.ACK, 0, new byte[8])),
 				flood("SETTINGS", new Frame(Frame.SETTINGS, 0, 0, new byte[0])),
+				flood("SETTINGS that change", new Frame(Frame.SETTINGS, 0, 0, new byte[] { 0, 1, 0, 0, 0, 9 })),
+				flood("SETTINGS that acknowledge nothing", new Frame(Frame.SETTINGS, Frame.ACK, 0, new byte[0])),
 				flood("PRIORITY", new Frame(Frame.PRIORITY, 0, 1, new byte[] { 0, 0, 0, 0, 1 })),
+				flood("PRIORITY that depends on itself", new Frame(Frame.PRIORITY, 0, 1, new byte[] { 0, 0, 0, 1, 1 })),
 				flood("WINDOW_UPDATE", new Frame(Frame.WINDOW_UPDATE, 0, 1, new byte[] { 0, 0, 0, 1 })),
+				flood("WINDOW_UPDATE of the connection",
+						new Frame(Frame.WINDOW_UPDATE, 0, 0, new byte[] { 0, 0, 0, 1 })),
 				flood("unknown", new Frame(0x42, 0, 0, new byte[1])));
 	}
 
@@ -40,83 +53,135 @@ class FloodTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("floods")
 	void aFloodEndsTheConnection(String name, Frame frame) throws Exception {
-		try (FramePeer peer = FramePeer.cleartext(); ClientUnderTest client = new ClientUnderTest()) {
-			CompletableFuture<H2Response> response = client.get(peer);
-			peer.handshake().expectRequest();
-			send(peer, frame, 100_000);
-			assertThat(error(response)).isInstanceOfSatisfying(H2Error.ProtocolError.class,
-					(breach) -> assertThat(breach.code()).isEqualTo(Http2ErrorCode.ENHANCE_YOUR_CALM));
-			assertThat(client.openStreams()).isZero();
-		}
-	}
-
-	static Stream<Arguments> floodsOfAStream() {
-		return Stream.of(flood("empty DATA", new Frame(Frame.DATA, 0, 1, new byte[0])),
-				flood("interim HEADERS", new Frame(Frame.HEADERS, Frame.END_HEADERS, 1, INTERIM)));
-	}
-
-	@ParameterizedTest(name = "{0}")
-	@MethodSource("floodsOfAStream")
-	void aFloodOnAStreamEndsItsCall(String name, Frame frame) throws Exception {
-		try (FramePeer peer = FramePeer.cleartext(); ClientUnderTest client = new ClientUnderTest()) {
-			CompletableFuture<H2Response> response = client.get(peer);
-			int id = peer.handshake().expectRequest();
-			if (frame.type() == Frame.DATA) {
-				peer.headers(id, false, ":status", "200");
-			}
-			send(peer, frame, 100_000);
-			assertThat(error(response).isUnprocessed()).isFalse();
-		}
-	}
-
-	@ParameterizedTest(name = "{0}")
-	@MethodSource("floodsOfAStream")
-	void aFloodOnAStreamThatIsOverEndsTheConnection(String name, Frame frame) throws Exception {
-		try (FramePeer peer = FramePeer.cleartext(); ClientUnderTest client = new ClientUnderTest()) {
-			CompletableFuture<H2Response> first = client.get(peer);
-			peer.handshake().respond(peer.expectRequest(), "over");
-			ClientUnderTest.await(first);
-			CompletableFuture<H2Response> second = client.get(peer);
-			peer.expectRequest();
-			send(peer, frame, 100_000);
-			assertThat(error(second)).isInstanceOfSatisfying(H2Error.ProtocolError.class,
-					(breach) -> assertThat(breach.code()).isEqualTo(Http2ErrorCode.ENHANCE_YOUR_CALM));
-		}
-	}
-
-	@Test
-	void aFloodOfSmallContinuationsEndsTheConnection() throws Exception {
-		try (FramePeer peer = FramePeer.cleartext(); ClientUnderTest client = new ClientUnderTest()) {
-			CompletableFuture<H2Response> response = client.get(peer);
-			int id = peer.handshake().expectRequest();
-			peer.send(Frame.HEADERS, 0, id, INTERIM);
-			send(peer, new Frame(Frame.CONTINUATION, 0, id, new byte[0]), 100_000);
-			assertThat(error(response)).isInstanceOfSatisfying(H2Error.ProtocolError.class,
-					(breach) -> assertThat(breach.code()).isEqualTo(Http2ErrorCode.ENHANCE_YOUR_CALM));
-		}
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		this.peer.handshake().expectRequest();
+		send(frame, MORE_THAN_THE_BUDGET);
+		assertTheConnectionFails(response, ENHANCE_YOUR_CALM);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("floods")
 	void aFewHundredAreNoFlood(String name, Frame frame) throws Exception {
-		try (FramePeer peer = FramePeer.cleartext(); ClientUnderTest client = new ClientUnderTest()) {
-			CompletableFuture<H2Response> response = client.get(peer);
-			int id = peer.handshake().expectRequest();
-			send(peer, frame, 500);
-			peer.respond(id, "alive");
-			assertThat(ClientUnderTest.await(response).bodyAsString()).isEqualTo("alive");
-		}
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		send(frame, 500);
+		this.peer.respond(id, "alive");
+		assertThat(await(response).bodyAsString()).isEqualTo("alive");
 	}
 
-	/** The client closes in the middle of it. */
-	private static void send(FramePeer peer, Frame frame, int times) {
+	@Test
+	void goAwayIsBoundedToo() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		this.peer.handshake().expectRequest();
+		send(new Frame(Frame.GOAWAY, 0, 0, new byte[] { 0, 0, 0, 9, 0, 0, 0, 0 }), MORE_THAN_THE_BUDGET);
+		assertTheConnectionFails(response, ENHANCE_YOUR_CALM);
+	}
+
+	static Stream<Arguments> floodsOfAStreamThatIsOver() {
+		return Stream.of(flood("DATA", new Frame(Frame.DATA, 0, 1, new byte[1])),
+				flood("empty DATA", new Frame(Frame.DATA, 0, 1, new byte[0])),
+				flood("HEADERS", new Frame(Frame.HEADERS, Frame.END_HEADERS, 1, INTERIM)),
+				flood("malformed HEADERS", new Frame(Frame.HEADERS, Frame.END_HEADERS, 1, NO_STATUS)),
+				flood("RST_STREAM", new Frame(Frame.RST_STREAM, 0, 1, new byte[4])),
+				flood("WINDOW_UPDATE", new Frame(Frame.WINDOW_UPDATE, 0, 1, new byte[] { 0, 0, 0, 1 })),
+				flood("WINDOW_UPDATE of 0", new Frame(Frame.WINDOW_UPDATE, 0, 1, new byte[4])),
+				flood("PRIORITY of a wrong length", new Frame(Frame.PRIORITY, 0, 1, new byte[4])));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("floodsOfAStreamThatIsOver")
+	void aFloodOnAStreamThatIsOverEndsTheConnection(String name, Frame frame) throws Exception {
+		CompletableFuture<H2Response> first = this.client.get(this.peer);
+		this.peer.handshake().respond(this.peer.expectRequest(), "over");
+		await(first);
+		CompletableFuture<H2Response> second = this.client.get(this.peer);
+		this.peer.expectRequest();
+		send(frame, MORE_THAN_THE_BUDGET);
+		assertTheConnectionFails(second, ENHANCE_YOUR_CALM);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("floodsOfAStreamThatIsOver")
+	void aFloodOnAStreamThatWeHaveResetEndsTheConnection(String name, Frame frame) throws Exception {
+		CompletableFuture<H2Response> cancelled = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		CompletableFuture<H2Response> other = this.client.get(this.peer);
+		this.peer.expectRequest();
+		cancelled.cancel(true);
+		this.peer.expectReset(id);
+		send(frame, MORE_THAN_THE_BUDGET);
+		assertTheConnectionFails(other, ENHANCE_YOUR_CALM);
+	}
+
+	@Test
+	void emptyDataThatNeverEndsTheResponseEndsTheConnection() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		this.peer.headers(id, false, ":status", "200");
+		send(new Frame(Frame.DATA, 0, id, new byte[0]), MORE_THAN_THE_BUDGET);
+		assertTheConnectionFails(response, ENHANCE_YOUR_CALM);
+	}
+
+	@Test
+	void paddingWithoutContentEndsTheConnection() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		this.peer.headers(id, false, ":status", "200");
+		send(new Frame(Frame.DATA, 0x8, id, new byte[] { 1, 0 }), MORE_THAN_THE_BUDGET);
+		assertTheConnectionFails(response, ENHANCE_YOUR_CALM);
+	}
+
+	@Test
+	void interimResponsesWithoutEndCostTheirStreamFirst() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		send(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INTERIM), 65);
+		H2Error error = assertOnlyTheStreamFails(response, id, ENHANCE_YOUR_CALM);
+		assertThat(error).isInstanceOf(H2Error.MalformedResponse.class);
+	}
+
+	@Test
+	void interimResponsesThatGoOnEndTheConnection() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		CompletableFuture<H2Response> other = this.client.get(this.peer);
+		this.peer.expectRequest();
+		send(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INTERIM), MORE_THAN_THE_BUDGET);
+		assertThat(Http2ErrorCode.of(this.peer.expectReset(id))).isEqualTo(ENHANCE_YOUR_CALM);
+		assertThat(error(response)).isInstanceOf(H2Error.MalformedResponse.class);
+		assertTheConnectionFails(other, ENHANCE_YOUR_CALM);
+	}
+
+	@Test
+	void resetsOfEveryRequestCostTheirStreamsOnly() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		this.peer.handshake().reset(this.peer.expectRequest(), Http2ErrorCode.CANCEL.code());
+		assertThat(error(response)).isInstanceOf(H2Error.StreamReset.class);
+		for (int i = 0; i < 1_100; i++) {
+			CompletableFuture<H2Response> next = this.client.get(this.peer);
+			this.peer.reset(this.peer.expectRequest(), Http2ErrorCode.CANCEL.code());
+			assertThat(error(next)).isInstanceOf(H2Error.StreamReset.class);
+		}
+		assertTheConnectionLives();
+	}
+
+	/** The client may close in the middle of it. */
+	private void send(Frame frame, int times) throws Exception {
+		byte[] bytes = new byte[9 + frame.length()];
+		bytes[2] = (byte) frame.length();
+		bytes[3] = (byte) frame.type();
+		bytes[4] = (byte) frame.flags();
+		bytes[8] = (byte) frame.streamId();
+		System.arraycopy(frame.payload(), 0, bytes, 9, frame.length());
+		ByteArrayOutputStream flood = new ByteArrayOutputStream();
+		for (int i = 0; i < times; i++) {
+			flood.write(bytes);
+		}
 		try {
-			for (int i = 0; i < times; i++) {
-				peer.send(frame.type(), frame.flags(), frame.streamId(), frame.payload());
-			}
+			this.peer.bytes(flood.toByteArray());
 		}
 		catch (IOException ex) {
-			return;
+			// What the client has said can be read all the same.
 		}
 	}
 

@@ -2,24 +2,22 @@ package io.conpool.wire;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.conpool.error.H2Error;
-import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
 import org.junit.jupiter.api.Test;
 
 import static io.conpool.wire.ClientUnderTest.await;
-import static io.conpool.wire.ClientUnderTest.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Windows in both directions (RFC 9113 sections 5.2, 6.9).
+ * Windows in both directions, between peers that keep to them (RFC 9113 sections 5.2,
+ * 6.9). Those that do not are in {@link WindowUpdateTests} and
+ * {@link WindowOverrunTests}, windows that change by SETTINGS in
+ * {@link SettingsChangeTests}.
  */
 class FlowControlTests extends WireTest {
 
 	private static final int INITIAL_WINDOW_SIZE = 4;
-
-	private static final int FLOW_CONTROL_ERROR = Http2ErrorCode.FLOW_CONTROL_ERROR.code();
 
 	@Test
 	void anUploadStopsAtTheStreamsWindow() throws Exception {
@@ -68,18 +66,6 @@ class FlowControlTests extends WireTest {
 	}
 
 	@Test
-	void aWindowMayBecomeNegativeAndRecover() throws Exception {
-		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[1000]);
-		int id = this.peer.handshake(INITIAL_WINDOW_SIZE, 600).expectRequest();
-		assertThat(this.peer.expect(Frame.DATA).length()).isEqualTo(600);
-		this.peer.settings(INITIAL_WINDOW_SIZE, 0).expectSettingsAck().windowUpdate(id, 600).roundTrip();
-		this.peer.windowUpdate(id, 400);
-		assertThat(this.peer.expect(Frame.DATA).length()).isEqualTo(400);
-		this.peer.respond(id, "ok");
-		assertThat(await(response).status()).isEqualTo(200);
-	}
-
-	@Test
 	void noFrameIsLargerThanThePeerAccepts() throws Exception {
 		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[40_000]);
 		int id = this.peer.handshake().expectRequest();
@@ -88,34 +74,6 @@ class FlowControlTests extends WireTest {
 		assertThat(this.peer.expect(Frame.DATA).length()).isEqualTo(40_000 - 2 * 16_384);
 		this.peer.respond(id, "ok");
 		assertThat(await(response).status()).isEqualTo(200);
-	}
-
-	@Test
-	void aStreamsWindowThatOverflowsIsTheStreamsError() throws Exception {
-		CompletableFuture<H2Response> response = this.client.get(this.peer);
-		int id = this.peer.handshake().expectRequest();
-		this.peer.windowUpdate(id, Integer.MAX_VALUE);
-		assertThat(this.peer.expectReset(id)).isEqualTo(FLOW_CONTROL_ERROR);
-		assertThat(error(response)).isInstanceOf(H2Error.MalformedResponse.class);
-		this.peer.roundTrip();
-	}
-
-	@Test
-	void theConnectionsWindowThatOverflowsIsTheConnectionsError() throws Exception {
-		CompletableFuture<H2Response> response = this.client.get(this.peer);
-		this.peer.handshake().expectRequest();
-		this.peer.windowUpdate(0, Integer.MAX_VALUE);
-		assertThat(this.peer.expectGoAwayAndClose()).isEqualTo(FLOW_CONTROL_ERROR);
-		assertThat(error(response)).isInstanceOf(H2Error.ProtocolError.class);
-	}
-
-	@Test
-	void settingsThatOverflowAWindowAreTheConnectionsError() throws Exception {
-		CompletableFuture<H2Response> response = this.client.get(this.peer);
-		int id = this.peer.handshake().expectRequest();
-		this.peer.windowUpdate(id, 1000).settings(INITIAL_WINDOW_SIZE, Integer.MAX_VALUE);
-		assertThat(this.peer.expectGoAwayAndClose()).isEqualTo(FLOW_CONTROL_ERROR);
-		assertThat(error(response)).isInstanceOf(H2Error.ProtocolError.class);
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.conpool.wire;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.conpool.error.H2Error;
@@ -82,6 +84,92 @@ class GoAwayTests extends WireTest {
 		assertThat(error).isInstanceOfSatisfying(H2Error.GoAway.class,
 				(goAway) -> assertThat(goAway.code()).isEqualTo(Http2ErrorCode.ENHANCE_YOUR_CALM));
 		assertThat(error.isUnprocessed()).isFalse();
+	}
+
+	@Test
+	void severalGoAwaysWithFallingIdsFailEachStreamOnce() throws Exception {
+		List<CompletableFuture<H2Response>> responses = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			responses.add(this.client.get(this.peer));
+		}
+		this.peer.handshake();
+		for (int i = 0; i < 3; i++) {
+			this.peer.expectRequest();
+		}
+		this.peer.goAway(ALL, 0).goAway(5, 0).goAway(3, 0).goAway(1, 0).respond(1, "the first finishes");
+		assertThat(await(responses.get(0)).bodyAsString()).isEqualTo("the first finishes");
+		this.peer.expectGoAwayAndClose();
+		this.peer.handshake();
+		this.peer.respond(this.peer.expectRequest(), "replayed").respond(this.peer.expectRequest(), "replayed");
+		assertThat(await(responses.get(1)).bodyAsString()).isEqualTo("replayed");
+		assertThat(await(responses.get(2)).bodyAsString()).isEqualTo("replayed");
+		assertThat(this.client.replays).hasSize(2);
+		assertThat(this.client.openStreams()).isZero();
+	}
+
+	@Test
+	void aStreamAtTheLastIdIsNotReplayedWhenTheConnectionIsLost() throws Exception {
+		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[10]);
+		int id = this.peer.handshake().expectRequest();
+		this.peer.expect(Frame.DATA);
+		this.peer.goAway(id, 0).roundTrip();
+		this.peer.drop();
+		H2Error error = error(response);
+		assertThat(error).isInstanceOf(H2Error.ConnectionLost.class);
+		assertThat(error.isUnprocessed()).isFalse();
+		assertThat(this.client.replays).isEmpty();
+	}
+
+	@Test
+	void framesOfStreamsAboveTheLastIdAreIgnoredAndKeepTheConnectionsState() throws Exception {
+		CompletableFuture<H2Response> first = this.client.get(this.peer);
+		this.peer.handshake().expectRequest();
+		CompletableFuture<H2Response> second = this.client.get(this.peer);
+		this.peer.expectRequest();
+		this.peer.goAway(1, 0)
+			.headers(3, false, ":status", "200", "x-late", "enters the table")
+			.data(3, "late", true)
+			.headers(1, true, ":status", "200", "x-late", "enters the table");
+		assertThat(await(first).headers().first("x-late")).hasValue("enters the table");
+		this.peer.expectGoAwayAndClose();
+		this.peer.handshake().respond(this.peer.expectRequest(), "elsewhere");
+		assertThat(await(second).bodyAsString()).isEqualTo("elsewhere");
+	}
+
+	@Test
+	void afterEnhanceYourCalmRunningStreamsFinishAndNewOnesGoElsewhere() throws Exception {
+		CompletableFuture<H2Response> running = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		this.peer.goAway(id, Http2ErrorCode.ENHANCE_YOUR_CALM.code()).roundTrip();
+		CompletableFuture<H2Response> next = this.client.get(this.peer);
+		this.peer.respond(id, "running");
+		assertThat(await(running).bodyAsString()).isEqualTo("running");
+		this.peer.expectGoAwayAndClose();
+		this.peer.handshake().respond(this.peer.expectRequest(), "next");
+		assertThat(await(next).bodyAsString()).isEqualTo("next");
+	}
+
+	@Test
+	void theServersWordsAreKeptShortAndPrintable() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		this.peer.handshake().expectRequest();
+		byte[] payload = new byte[8 + 1000];
+		payload[7] = (byte) Http2ErrorCode.INTERNAL_ERROR.code();
+		payload[8] = '\n';
+		payload[9] = 'x';
+		this.peer.send(Frame.GOAWAY, 0, 0, payload);
+		assertThat(error(response)).isInstanceOfSatisfying(H2Error.GoAway.class,
+				(goAway) -> assertThat(goAway.debugData()).hasSize(256).startsWith("?x??"));
+	}
+
+	@Test
+	void aGoAwayRightBehindTheSettingsLosesNoRequest() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		this.peer.accept();
+		this.peer.settings().settingsAck().goAway(0, 0).readPreface();
+		this.peer.expectClose();
+		this.peer.handshake().respond(this.peer.expectRequest(), "elsewhere");
+		assertThat(await(response).bodyAsString()).isEqualTo("elsewhere");
 	}
 
 }

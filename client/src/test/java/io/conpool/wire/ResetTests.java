@@ -70,19 +70,24 @@ class ResetTests extends WireTest {
 	}
 
 	@Test
-	void framesOfAStreamThatIsOverAreIgnored() throws Exception {
+	void aResetIsNotAnsweredByAReset() throws Exception {
+		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[200_000]);
+		int id = this.peer.handshake().expectRequest();
+		for (int received = 0; received < 65_535;) {
+			received += this.peer.expect(Frame.DATA).length();
+		}
+		this.peer.reset(id, Http2ErrorCode.CANCEL.code()).roundTrip();
+		assertThat(error(response)).isEqualTo(new H2Error.StreamReset(id, Http2ErrorCode.CANCEL));
+		assertTheConnectionLives();
+	}
+
+	@Test
+	void aResetWithNoErrorBeforeTheEndOfTheResponseIsAnError() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
-		response.cancel(true);
-		assertThat(this.peer.expectReset(id)).isEqualTo(Http2ErrorCode.CANCEL.code());
-		this.peer.headers(id, false, ":status", "200")
-			.data(id, "late", true)
-			.windowUpdate(id, 10)
-			.reset(id, 0)
-			.roundTrip();
-		CompletableFuture<H2Response> next = this.client.get(this.peer);
-		this.peer.respond(this.peer.expectRequest(), "next");
-		assertThat(await(next).bodyAsString()).isEqualTo("next");
+		this.peer.headers(id, false, ":status", "200").data(id, "half", false).reset(id, 0);
+		assertThat(error(response)).isEqualTo(new H2Error.StreamReset(id, Http2ErrorCode.NO_ERROR));
+		assertTheConnectionLives();
 	}
 
 }

@@ -70,6 +70,22 @@ class StreamLimitTests extends WireTest {
 	}
 
 	@Test
+	void aLimitLoweredBelowTheOpenStreamsEndsNoneAndOpensNone() throws Exception {
+		List<CompletableFuture<H2Response>> responses = requests(4);
+		this.peer.handshake(MAX_CONCURRENT_STREAMS, 3);
+		for (int i = 0; i < 3; i++) {
+			this.peer.expectRequest();
+		}
+		this.peer.settings(MAX_CONCURRENT_STREAMS, 1).expectSettingsAck();
+		this.peer.respond(1, "ok").roundTrip().respond(3, "ok").roundTrip().respond(5, "ok");
+		this.peer.respond(this.peer.expectRequest(), "ok");
+		for (CompletableFuture<H2Response> response : responses) {
+			assertThat(await(response).status()).isEqualTo(200);
+		}
+		assertThat(this.client.openStreams()).isZero();
+	}
+
+	@Test
 	void aSettingsFrameThatDoesNotMentionTheLimitLeavesItAlone() throws Exception {
 		List<CompletableFuture<H2Response>> responses = requests(2);
 		this.peer.handshake(MAX_CONCURRENT_STREAMS, 1);

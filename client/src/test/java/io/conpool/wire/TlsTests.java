@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
 import io.conpool.error.H2Error;
+import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.testing.FramePeer;
@@ -74,6 +75,22 @@ class TlsTests {
 		}
 	}
 
+	/** RFC 9113 section 9.2. */
+	@Test
+	void theHostsNameIsSentBySni() throws Exception {
+		try (FramePeer peer = peer(otherHost, "h2");
+				ClientUnderTest client = new ClientUnderTest(ClientUnderTest.builder()
+					.tls(new TlsConfig(null, otherHost.toTrustManagerFactory(), List.of("TLSv1.3"), List.of()))
+					.resolver(
+							(host) -> CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress()))))) {
+			CompletableFuture<H2Response> response = client.client
+				.sendAsync(H2Request.get("https://other.example:" + peer.port() + "/").build());
+			peer.handshake().respond(peer.expectRequest(), "ok");
+			assertThat(await(response).status()).isEqualTo(200);
+			assertThat(peer.requestedServerName()).isEqualTo("other.example");
+		}
+	}
+
 	@Test
 	void anUntrustedCertificateIsRefused() throws Exception {
 		try (FramePeer peer = peer(localhost, "h2"); ClientUnderTest client = new ClientUnderTest()) {
@@ -124,6 +141,20 @@ class TlsTests {
 			silent.accept();
 			assertThat(error(response)).isInstanceOfSatisfying(H2Error.TlsHandshakeFailed.class,
 					(failed) -> assertThat(failed.transientIo()).isTrue());
+		}
+	}
+
+	/** RFC 9113 section 9.2.1; there is none in TLS 1.3. */
+	@Test
+	void aRenegotiationEndsTheConnection() throws Exception {
+		try (FramePeer peer = peer(localhost, "h2"); ClientUnderTest client = trusting(localhost, List.of("TLSv1.2"))) {
+			CompletableFuture<H2Response> response = client.get(peer);
+			peer.handshake().expectRequest();
+			peer.renegotiate();
+			assertThat(Http2ErrorCode.of(peer.expectGoAwayAndClose())).isEqualTo(Http2ErrorCode.PROTOCOL_ERROR);
+			assertThat(error(response)).isInstanceOfSatisfying(H2Error.ProtocolError.class,
+					(breach) -> assertThat(breach.code()).isEqualTo(Http2ErrorCode.PROTOCOL_ERROR));
+			assertThat(client.openStreams()).isZero();
 		}
 	}
 

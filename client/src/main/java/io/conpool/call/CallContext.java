@@ -1,0 +1,70 @@
+package io.conpool.call;
+
+import java.util.concurrent.Executor;
+
+import io.conpool.pool.Conpool;
+import io.conpool.time.Scheduler;
+
+/**
+ * What the calls of one client have in common. Immutable.
+ *
+ * @param <S> the connections that they run over
+ */
+public final class CallContext<S> {
+
+	private final Conpool<S> pool;
+
+	private final RetryPolicy policy;
+
+	private final CallLimits limits;
+
+	private final CallListener listener;
+
+	private final Executor executor;
+
+	private final Scheduler scheduler;
+
+	/**
+	 * Puts it together.
+	 * @param pool lends the connections
+	 * @param config the calls' bounds, and how often they may be sent again
+	 * @param listener told of replays and retries, and of content that nobody reads
+	 * @param executor runs the application's code: the publisher of a request's content,
+	 * and the subscriber to a response's
+	 * @param scheduler keeps the bounds
+	 */
+	public CallContext(Conpool<S> pool, CallConfig config, CallListener listener, Executor executor,
+			Scheduler scheduler) {
+		this.pool = pool;
+		this.policy = RetryPolicy.of(config);
+		this.limits = CallLimits.of(config);
+		this.listener = listener;
+		this.executor = executor;
+		this.scheduler = scheduler;
+	}
+
+	Conpool<S> pool() {
+		return this.pool;
+	}
+
+	RetryPolicy policy() {
+		return this.policy;
+	}
+
+	CallLimits limits() {
+		return this.limits;
+	}
+
+	CallListener listener() {
+		return this.listener;
+	}
+
+	Executor executor() {
+		return this.executor;
+	}
+
+	Scheduler scheduler() {
+		return this.scheduler;
+	}
+
+}

@@ -1,0 +1,245 @@
+package io.conpool.http2;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+import io.conpool.error.H2Error;
+import io.conpool.error.Http2ErrorCode;
+import io.conpool.exchange.ContentCarrier;
+import io.conpool.exchange.OutboundContent;
+import io.conpool.http.ExchangeObserver;
+import io.conpool.http.H2Request;
+import io.conpool.http.HttpHeaders;
+import io.conpool.http.RequestBody;
+import io.conpool.time.Scheduler;
+import io.netty.handler.codec.http2.Http2Exception;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request half of an exchange (RFC 9113 section 8.1) after its HEADERS: content
+ * within the stream's window, held back where the server is to ask for it first (RFC 9110
+ * section 10.1.1), then trailers. Confined to the connection's event loop.
+ */
+final class RequestWriter implements ContentCarrier {
+
+	/** What comes next. */
+	private enum Stage {
+
+		HELD, CONTENT, TRAILERS, COMPLETE
+
+	}
+
+	private final H2Stream stream;
+
+	private final ConnectionLoop connection;
+
+	private final ExchangeObserver observer;
+
+	private final OutboundContent content;
+
+	private final @Nullable Supplier<HttpHeaders> trailers;
+
+	private final @Nullable Duration hold;
+
+	private SendWindow window = new SendWindow(0);
+
+	private Stage stage;
+
+	private Scheduler.@Nullable Task holdOver;
+
+	RequestWriter(H2Stream stream, ConnectionLoop connection, H2Request request, ExchangeObserver observer) {
+		this.stream = stream;
+		this.connection = connection;
+		this.observer = observer;
+		this.content = OutboundContent.of(request.body(), this, observer);
+		this.trailers = request.trailers();
+		this.hold = request.expectContinue();
+		boolean nothingFollows = request.body() instanceof RequestBody.Empty && this.trailers == null;
+		this.stage = nothingFollows ? Stage.COMPLETE : Stage.CONTENT;
+	}
+
+	H2Stream stream() {
+		return this.stream;
+	}
+
+	/** Whether END_STREAM was sent, or is to be with HEADERS. */
+	boolean isComplete() {
+		return this.stage == Stage.COMPLETE;
+	}
+
+	/** HEADERS were written; the rest follows as the windows allow. */
+	void opened(int peerWindow) {
+		this.window = new SendWindow(peerWindow);
+		if (this.hold != null) {
+			this.stage = Stage.HELD;
+			this.holdOver = this.connection.schedule(this.hold, this::release);
+		}
+		else if (this.stage == Stage.CONTENT) {
+			start();
+		}
+	}
+
+	/**
+	 * The server has spoken: it asks for the content by 100, and does not want it if the
+	 * final status is 300 or more.
+	 */
+	void onStatus(int status) {
+		if (this.stage == Stage.HELD && status >= 300) {
+			stopHolding();
+		}
+		else if (status == 100 || status >= 200) {
+			release();
+		}
+	}
+
+	private void release() {
+		if (this.stage == Stage.HELD && !this.stream.isEnded()) {
+			stopHolding();
+			this.stage = Stage.CONTENT;
+			start();
+		}
+	}
+
+	private void stopHolding() {
+		if (this.holdOver != null) {
+			this.holdOver.cancel();
+		}
+	}
+
+	private void start() {
+		this.content.start();
+		contentArrived();
+		if (this.content.isComplete()) {
+			endContent();
+		}
+	}
+
+	@Override
+	public boolean isEnded() {
+		return this.stream.isEnded();
+	}
+
+	@Override
+	public void contentArrived() {
+		if (canSendData()) {
+			this.connection.data().add(this);
+		}
+	}
+
+	boolean canSendData() {
+		return this.stage == Stage.CONTENT && this.content.hasData() && this.window.size() > 0
+				&& !this.stream.isEnded();
+	}
+
+	/** Sends one DATA frame of at most so many bytes; returns how many it took. */
+	int sendData(int atMost) {
+		int length = this.content.write(Math.min(atMost, this.window.size()));
+		this.window.consume(length);
+		this.stream.progressed();
+		return length;
+	}
+
+	@Override
+	public void write(ByteBuffer data, int length, boolean last) {
+		boolean endsStream = last && this.trailers == null;
+		this.connection.outbound().data(this.stream.id(), data, length, endsStream);
+		if (endsStream) {
+			this.stage = Stage.COMPLETE;
+		}
+		else if (last) {
+			endContent();
+		}
+	}
+
+	/** Nothing is left of the content, and END_STREAM is still to be sent. */
+	@Override
+	public void endContent() {
+		Supplier<HttpHeaders> supplier = this.trailers;
+		if (supplier == null) {
+			endStream();
+		}
+		else {
+			this.stage = Stage.TRAILERS;
+			onExecutor(() -> askForTrailers(supplier));
+		}
+	}
+
+	private void endStream() {
+		this.connection.outbound().endStream(this.stream.id());
+		this.stage = Stage.COMPLETE;
+	}
+
+	private void askForTrailers(Supplier<HttpHeaders> supplier) {
+		try {
+			HttpHeaders fields = supplier.get();
+			onLoop(() -> sendTrailers(fields));
+		}
+		catch (RuntimeException | Error ex) {
+			onLoop(() -> fail(ex));
+		}
+	}
+
+	private void sendTrailers(HttpHeaders fields) {
+		if (this.stream.isEnded()) {
+			return;
+		}
+		try {
+			if (fields.size() > 0) {
+				this.connection.outbound()
+					.headers(this.stream.id(), HeaderMapper.toHttp2(fields), true, this.connection.maxFrameSize());
+			}
+			else {
+				endStream();
+			}
+			this.stage = Stage.COMPLETE;
+		}
+		catch (Http2Exception ex) {
+			fail(ex);
+		}
+	}
+
+	/**
+	 * The peer grants more, or less after new SETTINGS; false if the window exceeds
+	 * 2^31-1.
+	 */
+	boolean widenWindow(int delta) {
+		boolean legal = this.window.add(delta);
+		if (legal) {
+			contentArrived();
+		}
+		return legal;
+	}
+
+	@Override
+	public void contentFailed(H2Error error) {
+		this.stream.failLocally(Http2ErrorCode.CANCEL, error);
+	}
+
+	private void fail(Throwable cause) {
+		contentFailed(new H2Error.RequestBodyFailed(cause));
+	}
+
+	@Override
+	public void onLoop(Runnable task) {
+		this.connection.onLoop(task);
+	}
+
+	/** Runs code of the application's, soon. */
+	private void onExecutor(Runnable task) {
+		try {
+			this.observer.executor().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			fail(ex);
+		}
+	}
+
+	/** The exchange has ended; nobody needs the rest. */
+	void abandon() {
+		stopHolding();
+		this.content.abandon();
+	}
+
+}
