@@ -12,9 +12,12 @@ import io.conpool.pool.PoolStats;
 
 /**
  * An HTTP/2 client over a pool of connections. {@code https} URIs use TLS with ALPN,
- * {@code http} URIs HTTP/2 in cleartext by prior knowledge. A request that the server
- * cannot have processed (GOAWAY, REFUSED_STREAM, a connection that broke before it was
- * sent) is sent again, whatever its method; any other failure ends the call in one
+ * {@code http} URIs HTTP/2 in cleartext by prior knowledge; with another
+ * {@link HttpProtocol} than the default, servers that speak HTTP/1.1 alone are served,
+ * too. A request that the server cannot have processed (GOAWAY, REFUSED_STREAM, a
+ * connection that broke before it was sent) is sent again, whatever its method, and one
+ * with an idempotent method also if its HTTP/1.1 connection was stale (RFC 9112 section
+ * 9.3.1); any other failure ends the call in one
  * {@link io.conpool.error.H2ClientException H2ClientException}, whose
  * {@link io.conpool.error.H2Error H2Error} says whether the server can have acted. Make
  * one client and keep it. Safe for use by several threads.

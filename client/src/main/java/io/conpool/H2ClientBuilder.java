@@ -9,7 +9,8 @@ import io.conpool.call.CallConfig;
 import io.conpool.call.CallListener;
 import io.conpool.endpoint.AddressResolver;
 import io.conpool.http.HttpConnection;
-import io.conpool.http2.H2Connection;
+import io.conpool.http1.Http1Config;
+import io.conpool.http1.Http1ProtocolHandler;
 import io.conpool.http2.H2ConnectionListener;
 import io.conpool.http2.H2ProtocolHandler;
 import io.conpool.http2.Http2Config;
@@ -40,6 +41,8 @@ public final class H2ClientBuilder {
 
 	private TlsConfig tls = TlsConfig.defaults();
 
+	private HttpProtocol protocol = HttpProtocol.H2;
+
 	private @Nullable AddressResolver resolver;
 
 	private @Nullable Executor callbackExecutor;
@@ -62,7 +65,8 @@ public final class H2ClientBuilder {
 		return call(config.call()).pool(config.pool())
 			.http2(config.http2())
 			.transport(config.transport())
-			.tls(config.tls());
+			.tls(config.tls())
+			.protocol(config.protocol());
 	}
 
 	/**
@@ -70,7 +74,7 @@ public final class H2ClientBuilder {
 	 * @return the configuration
 	 */
 	public H2ClientConfig config() {
-		return new H2ClientConfig(this.call, this.pool, this.http2, this.transport, this.tls);
+		return new H2ClientConfig(this.call, this.pool, this.http2, this.transport, this.tls, this.protocol);
 	}
 
 	/**
@@ -120,6 +124,17 @@ public final class H2ClientBuilder {
 	 */
 	public H2ClientBuilder tls(TlsConfig config) {
 		this.tls = config;
+		return this;
+	}
+
+	/**
+	 * Sets which versions of HTTP are spoken; HTTP/2 alone by default. In HTTP/1.1 the
+	 * limits of responses are those of the {@link Http2Config}.
+	 * @param protocol the versions
+	 * @return this
+	 */
+	public H2ClientBuilder protocol(HttpProtocol protocol) {
+		this.protocol = protocol;
 		return this;
 	}
 
@@ -178,16 +193,20 @@ public final class H2ClientBuilder {
 	 * Starts the threads and makes the handler that owns them.
 	 * @return a new handler; to be closed after the pool
 	 */
-	public H2ProtocolHandler protocolHandler() {
-		return new H2ProtocolHandler(new Transport(this.transport, this.tls, this.resolver), this.http2,
-				H2ConnectionListener.all(this.connectionListeners));
+	public HttpProtocolHandler protocolHandler() {
+		Transport opened = new Transport(this.transport, this.tls, this.resolver, this.protocol.alpn());
+		H2ConnectionListener listener = H2ConnectionListener.all(this.connectionListeners);
+		Http1Config http1 = new Http1Config(this.http2.maxHeaderListSize(), this.http2.maxResponseBodySize(),
+				this.http2.initialWindowSize());
+		return new HttpProtocolHandler(this.protocol, opened, new H2ProtocolHandler(opened, this.http2, listener),
+				new Http1ProtocolHandler(opened, http1, listener));
 	}
 
 	/**
 	 * Makes a pool.
 	 * @param <S> the state of one connection
 	 * @param handler asked for everything that depends on the protocol
-	 * @param scheduler gives the time: {@link H2ProtocolHandler#scheduler()}
+	 * @param scheduler gives the time: {@link HttpProtocolHandler#scheduler()}
 	 * @return a new pool; to be closed before the handler
 	 */
 	public <S> Conpool<S> pool(ProtocolHandler<S> handler, Scheduler scheduler) {
@@ -198,7 +217,7 @@ public final class H2ClientBuilder {
 	 * Makes a client over a pool that stays open when the client is closed.
 	 * @param <S> the connections
 	 * @param connections lends them
-	 * @param scheduler keeps the deadlines: {@link H2ProtocolHandler#scheduler()}
+	 * @param scheduler keeps the deadlines: {@link HttpProtocolHandler#scheduler()}
 	 * @return a new client
 	 */
 	public <S extends HttpConnection> H2Client client(Conpool<S> connections, Scheduler scheduler) {
@@ -211,8 +230,8 @@ public final class H2ClientBuilder {
 	 * @return a new client
 	 */
 	public H2Client build() {
-		H2ProtocolHandler handler = protocolHandler();
-		Conpool<H2Connection> connections = pool(handler, handler.scheduler());
+		HttpProtocolHandler handler = protocolHandler();
+		Conpool<HttpConnection> connections = pool(handler, handler.scheduler());
 		return client(connections, handler.scheduler(), () -> {
 			connections.close();
 			handler.close();

@@ -14,9 +14,10 @@ import io.conpool.transport.TransportConfig;
  * @param http2 the client's SETTINGS and limits
  * @param transport how channels are opened
  * @param tls whom TLS connections trust
+ * @param protocol which versions of HTTP are spoken; default {@link HttpProtocol#H2}
  */
 public record H2ClientConfig(CallConfig call, PoolConfig pool, Http2Config http2, TransportConfig transport,
-		TlsConfig tls) {
+		TlsConfig tls, HttpProtocol protocol) {
 
 	/**
 	 * The defaults.
@@ -24,7 +25,7 @@ public record H2ClientConfig(CallConfig call, PoolConfig pool, Http2Config http2
 	 */
 	public static H2ClientConfig defaults() {
 		return new H2ClientConfig(CallConfig.defaults(), PoolConfig.defaults(), Http2Config.defaults(),
-				TransportConfig.defaults(), TlsConfig.defaults());
+				TransportConfig.defaults(), TlsConfig.defaults(), HttpProtocol.H2);
 	}
 
 }

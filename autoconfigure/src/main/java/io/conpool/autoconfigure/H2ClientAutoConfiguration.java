@@ -2,10 +2,10 @@ package io.conpool.autoconfigure;
 
 import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
+import io.conpool.HttpProtocolHandler;
 import io.conpool.call.CallListener;
-import io.conpool.http2.H2Connection;
+import io.conpool.http.HttpConnection;
 import io.conpool.http2.H2ConnectionListener;
-import io.conpool.http2.H2ProtocolHandler;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.PoolListener;
 
@@ -46,19 +46,19 @@ public final class H2ClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	H2ProtocolHandler h2ProtocolHandler(H2ClientBuilder builder) {
+	HttpProtocolHandler h2ProtocolHandler(H2ClientBuilder builder) {
 		return builder.protocolHandler();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Conpool<H2Connection> h2Conpool(H2ClientBuilder builder, H2ProtocolHandler handler) {
+	Conpool<HttpConnection> h2Conpool(H2ClientBuilder builder, HttpProtocolHandler handler) {
 		return builder.pool(handler, handler.scheduler());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	H2Client h2Client(H2ClientBuilder builder, Conpool<H2Connection> pool, H2ProtocolHandler handler) {
+	H2Client h2Client(H2ClientBuilder builder, Conpool<HttpConnection> pool, HttpProtocolHandler handler) {
 		return builder.client(pool, handler.scheduler());
 	}
 

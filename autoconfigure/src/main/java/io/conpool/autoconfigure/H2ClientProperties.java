@@ -2,6 +2,7 @@ package io.conpool.autoconfigure;
 
 import java.time.Duration;
 
+import io.conpool.HttpProtocol;
 import io.conpool.transport.TransportType;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param http2 What the client tells its peers in SETTINGS, and its limits.
  * @param transport How connections are opened.
  * @param ssl Whom TLS connections trust.
+ * @param protocol Which versions of HTTP are spoken.
  */
 @ConfigurationProperties("conpool.h2")
 public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout,
@@ -42,7 +44,7 @@ public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout,
 		@DefaultValue("60s") Duration unreadTimeout, @DefaultValue("5") int maxReplays,
 		@DefaultValue("0") int maxRetries, @DefaultValue("100ms") Duration retryDelay,
 		@DefaultValue Decompression decompression, @DefaultValue Pool pool, @DefaultValue Http2 http2,
-		@DefaultValue Transport transport, @DefaultValue Ssl ssl) {
+		@DefaultValue Transport transport, @DefaultValue Ssl ssl, @DefaultValue("h2") HttpProtocol protocol) {
 
 	/**
 	 * Properties of the decompression.

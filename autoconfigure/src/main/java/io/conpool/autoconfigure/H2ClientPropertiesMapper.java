@@ -43,7 +43,7 @@ final class H2ClientPropertiesMapper {
 	 * unknown
 	 */
 	H2ClientConfig config() {
-		return new H2ClientConfig(call(), pool(), http2(), transport(), tls());
+		return new H2ClientConfig(call(), pool(), http2(), transport(), tls(), this.properties.protocol());
 	}
 
 	private CallConfig call() {

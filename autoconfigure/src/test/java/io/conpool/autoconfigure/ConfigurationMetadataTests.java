@@ -60,7 +60,10 @@ class ConfigurationMetadataTests {
 	void everySettingOfTheClientHasAPropertyOfItsName() {
 		Set<String> expected = new TreeSet<>(settings("conpool.h2.", CallConfig.class));
 		for (RecordComponent part : H2ClientConfig.class.getRecordComponents()) {
-			if (!part.getName().equals("call") && !part.getName().equals("tls")) {
+			if (!part.getType().isRecord()) {
+				expected.add("conpool.h2." + part.getName());
+			}
+			else if (!part.getName().equals("call") && !part.getName().equals("tls")) {
 				expected.addAll(settings("conpool.h2." + part.getName() + ".", part.getType()));
 			}
 		}

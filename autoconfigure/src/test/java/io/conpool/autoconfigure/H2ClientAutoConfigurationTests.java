@@ -12,11 +12,11 @@ import javax.security.auth.x500.X500Principal;
 
 import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
+import io.conpool.HttpProtocolHandler;
 import io.conpool.autoconfigure.testsupport.SelfSigned;
 import io.conpool.autoconfigure.testsupport.TestServer;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.http2.H2ConnectionListener;
-import io.conpool.http2.H2ProtocolHandler;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.PoolConfig;
 import io.conpool.pool.PoolListener;
@@ -47,7 +47,7 @@ class H2ClientAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			assertThat(context).hasSingleBean(H2Client.class)
 				.hasSingleBean(Conpool.class)
-				.hasSingleBean(H2ProtocolHandler.class)
+				.hasSingleBean(HttpProtocolHandler.class)
 				.hasSingleBean(H2ClientBuilder.class)
 				.hasSingleBean(H2ClientProperties.class);
 			assertThat(context.getBean(Conpool.class).config()).isEqualTo(PoolConfig.defaults());
@@ -70,7 +70,7 @@ class H2ClientAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("conpool.h2.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(H2Client.class)
 				.doesNotHaveBean(Conpool.class)
-				.doesNotHaveBean(H2ProtocolHandler.class)
+				.doesNotHaveBean(HttpProtocolHandler.class)
 				.doesNotHaveBean(H2ClientBuilder.class)
 				.doesNotHaveBean(H2ClientProperties.class));
 	}

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.conpool.H2Client;
-import io.conpool.http2.H2ProtocolHandler;
+import io.conpool.HttpProtocolHandler;
 import io.conpool.pool.Conpool;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +55,7 @@ class H2ClientLifecycleTests {
 			else if (bean instanceof Conpool) {
 				closing("pool");
 			}
-			else if (bean instanceof H2ProtocolHandler) {
+			else if (bean instanceof HttpProtocolHandler) {
 				closing("handler");
 			}
 		}

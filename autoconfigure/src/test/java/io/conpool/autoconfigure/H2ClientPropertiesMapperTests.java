@@ -7,6 +7,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 import io.conpool.H2ClientConfig;
+import io.conpool.HttpProtocol;
 import io.conpool.autoconfigure.testsupport.SelfSigned;
 import io.conpool.call.CallConfig;
 import io.conpool.error.InvalidSettingException;
@@ -66,6 +67,12 @@ class H2ClientPropertiesMapperTests {
 		assertThat(pool)
 			.isEqualTo(new PoolConfig(1, 2, Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5), 0.6, 7,
 					8, Duration.ofMillis(9), Duration.ofSeconds(10), Duration.ofSeconds(11)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "h2, H2", "h2c, H2C", "auto, AUTO" })
+	void theProtocolIsMapped(String value, HttpProtocol protocol) {
+		assertThat(config(Map.of("conpool.h2.protocol", value)).protocol()).isEqualTo(protocol);
 	}
 
 	@Test

@@ -5,9 +5,9 @@ import java.util.concurrent.CompletableFuture;
 
 import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
+import io.conpool.HttpProtocolHandler;
 import io.conpool.autoconfigure.testsupport.ScriptedHandler;
-import io.conpool.http2.H2Connection;
-import io.conpool.http2.H2ProtocolHandler;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.PoolConfig;
 import io.conpool.pool.PoolListener;
@@ -39,9 +39,9 @@ class H2ClientReplacementTests {
 
 	@Test
 	void theUsersHandlerWins() {
-		H2ProtocolHandler handler = H2Client.builder().protocolHandler();
-		this.contextRunner.withBean("mine", H2ProtocolHandler.class, () -> handler)
-			.run((context) -> assertThat(context).getBean(H2ProtocolHandler.class).isSameAs(handler));
+		HttpProtocolHandler handler = H2Client.builder().protocolHandler();
+		this.contextRunner.withBean("mine", HttpProtocolHandler.class, () -> handler)
+			.run((context) -> assertThat(context).getBean(HttpProtocolHandler.class).isSameAs(handler));
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class H2ClientReplacementTests {
 	static class PoolConfiguration {
 
 		@Bean
-		Conpool<H2Connection> mine(H2ProtocolHandler handler) {
+		Conpool<HttpConnection> mine(HttpProtocolHandler handler) {
 			return new Conpool<>(handler, PoolConfig.defaults(), handler.scheduler(), PoolListener.all(List.of()));
 		}
 
@@ -80,7 +80,7 @@ class H2ClientReplacementTests {
 	static class OtherPoolConfiguration {
 
 		@Bean
-		Conpool<String> other(H2ProtocolHandler handler) {
+		Conpool<String> other(HttpProtocolHandler handler) {
 			return new Conpool<>(new ScriptedHandler<>((endpoint) -> new CompletableFuture<>()), PoolConfig.defaults(),
 					handler.scheduler(), PoolListener.all(List.of()));
 		}

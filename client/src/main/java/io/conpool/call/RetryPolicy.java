@@ -10,8 +10,9 @@ import io.conpool.time.Backoff;
 
 /**
  * Says whether a request is sent again. It is a replay if the server cannot have
- * processed it, whatever its method; so a POST is never processed twice. It is a retry if
- * the server may have, and only where that makes no difference. Immutable.
+ * processed it, whatever its method, or if its connection was stale and its method is
+ * idempotent (RFC 9112 section 9.3.1); so a POST is never processed twice. It is a retry
+ * if the server may have, and only where that makes no difference. Immutable.
  *
  * @param maxReplays how often at most, those aside that do not count
  * @param maxRetries how often at most
@@ -35,12 +36,17 @@ record RetryPolicy(int maxReplays, int maxRetries, Backoff pause) {
 	}
 
 	boolean mayReplay(H2Error error, H2Request request, int attempts, int counted) {
-		if (!error.isUnprocessed() || !error.isRetryable() || attempts >= MAX_ATTEMPTS) {
+		if (!isSafe(error, request) || !error.isRetryable() || attempts >= MAX_ATTEMPTS) {
 			return false;
 		}
 		// A content that can be had only once was not asked for if nothing was sent.
 		boolean repeatable = request.body().isReplayable() || error instanceof H2Error.NotSent;
 		return repeatable && (!counts(error) || counted < this.maxReplays);
+	}
+
+	private static boolean isSafe(H2Error error, H2Request request) {
+		return error.isUnprocessed() || (error instanceof H2Error.ConnectionLost lost && lost.stale()
+				&& IDEMPOTENT.contains(request.method()));
 	}
 
 	/**

@@ -307,9 +307,25 @@ public sealed interface H2Error {
 	 *
 	 * @param endpoint where to
 	 * @param sent whether a byte of the request can have left this machine
+	 * @param stale whether the connection had served before and ended before a byte of
+	 * the response, as one does that the server closes for being idle while a request is
+	 * under way: what RFC 9112 section 9.3.1 lets be sent again if its method is
+	 * idempotent
 	 * @param cause the failure underneath, or null if the server just closed
 	 */
-	record ConnectionLost(Endpoint endpoint, boolean sent, @Nullable Throwable cause) implements H2Error {
+	record ConnectionLost(Endpoint endpoint, boolean sent, boolean stale,
+			@Nullable Throwable cause) implements H2Error {
+
+		/**
+		 * A connection that was not stale.
+		 * @param endpoint where to
+		 * @param sent whether a byte of the request can have left this machine
+		 * @param cause the failure underneath, or null if the server just closed
+		 */
+		public ConnectionLost(Endpoint endpoint, boolean sent, @Nullable Throwable cause) {
+			this(endpoint, sent, false, cause);
+		}
+
 		@Override
 		public boolean isUnprocessed() {
 			return !this.sent;

@@ -1,8 +1,11 @@
 package io.conpool.http;
 
+import io.conpool.endpoint.Endpoint;
+
 /**
  * A connection over which requests can be exchanged for responses, whatever the version
- * of HTTP. The caller holds a lease of it for every exchange.
+ * of HTTP. The caller holds a lease of it for every exchange. What it tells of itself are
+ * snapshots. Safe for use by several threads.
  */
 public interface HttpConnection {
 
@@ -13,5 +16,50 @@ public interface HttpConnection {
 	 * @return the way to end it early
 	 */
 	Exchange exchange(H2Request request, ExchangeObserver observer);
+
+	/**
+	 * Where the connection leads.
+	 * @return the endpoint
+	 */
+	Endpoint endpoint();
+
+	/**
+	 * The version of HTTP that is spoken: OpenTelemetry's
+	 * {@code network.protocol.version}.
+	 * @return {@code 1.1} or {@code 2}
+	 */
+	String protocolVersion();
+
+	/**
+	 * How far the connection's life has come.
+	 * @return a snapshot
+	 */
+	ConnectionState state();
+
+	/**
+	 * Whether exchanges may begin.
+	 * @return false for good once the connection drains or is closed
+	 */
+	default boolean isHealthy() {
+		return state() == ConnectionState.OPEN;
+	}
+
+	/**
+	 * How many exchanges are under way.
+	 * @return a snapshot
+	 */
+	int openStreams();
+
+	/**
+	 * The peer's address.
+	 * @return IP address and port
+	 */
+	String remoteAddress();
+
+	/**
+	 * A short name of the connection, as it stands in log lines.
+	 * @return hexadecimal digits
+	 */
+	String id();
 
 }

@@ -241,6 +241,7 @@ final class ConnectionLoop {
 		if (this.status.advanceTo(ConnectionState.OPEN)) {
 			this.timers.settingsArrived();
 			logger.debug("[{}] {} open, {}", this.channel.id(), this.endpoint, now);
+			this.listener.onOpened(this.endpoint, H2Connection.VERSION);
 			this.owner.ready(new H2Connection(this));
 		}
 		else {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class H2Connection implements HttpConnection {
 
+	static final String VERSION = "2";
+
 	private final ConnectionLoop loop;
 
 	H2Connection(ConnectionLoop loop) {
@@ -30,29 +32,19 @@ public final class H2Connection implements HttpConnection {
 		return this.loop.exchange(request, observer);
 	}
 
-	/**
-	 * Where the connection leads.
-	 * @return the endpoint
-	 */
+	@Override
 	public Endpoint endpoint() {
 		return this.loop.endpoint();
 	}
 
-	/**
-	 * How far the connection's life has come.
-	 * @return a snapshot
-	 */
+	@Override
 	public ConnectionState state() {
 		return this.loop.status().state();
 	}
 
-	/**
-	 * Whether new streams may be opened.
-	 * @return false for good after a GOAWAY in either direction, a breach of the protocol
-	 * or the socket's end
-	 */
-	public boolean isHealthy() {
-		return this.loop.status().state() == ConnectionState.OPEN;
+	@Override
+	public String protocolVersion() {
+		return VERSION;
 	}
 
 	/**
@@ -81,10 +73,7 @@ public final class H2Connection implements HttpConnection {
 		return this.loop.status().goAway();
 	}
 
-	/**
-	 * How many streams are open.
-	 * @return a snapshot
-	 */
+	@Override
 	public int openStreams() {
 		return this.loop.status().openStreams();
 	}
@@ -97,18 +86,12 @@ public final class H2Connection implements HttpConnection {
 		return this.loop.status().lastStreamId();
 	}
 
-	/**
-	 * The peer's address.
-	 * @return IP address and port
-	 */
+	@Override
 	public String remoteAddress() {
 		return this.loop.channel().remoteAddress();
 	}
 
-	/**
-	 * A short name of the connection, as it stands in log lines.
-	 * @return hexadecimal digits
-	 */
+	@Override
 	public String id() {
 		return this.loop.channel().id();
 	}

@@ -4,12 +4,13 @@ import java.util.List;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.HttpConnectionListener;
 
 /**
- * Hears what happens on HTTP/2 connections. It is called on their event loops; it must
- * not block and not throw.
+ * Hears what happens on connections, and what only HTTP/2 has. It is called on their
+ * event loops; it must not block and not throw.
  */
-public interface H2ConnectionListener {
+public interface H2ConnectionListener extends HttpConnectionListener {
 
 	/**
 	 * The peer sent GOAWAY.
@@ -26,22 +27,6 @@ public interface H2ConnectionListener {
 	 * @param byPeer whether the peer did it, or this client
 	 */
 	default void onStreamReset(Endpoint endpoint, Http2ErrorCode code, boolean byPeer) {
-	}
-
-	/**
-	 * Bytes arrived: frames, after TLS.
-	 * @param endpoint the peer
-	 * @param bytes how many
-	 */
-	default void onBytesRead(Endpoint endpoint, long bytes) {
-	}
-
-	/**
-	 * Bytes were written: frames, before TLS.
-	 * @param endpoint the peer
-	 * @param bytes how many
-	 */
-	default void onBytesWritten(Endpoint endpoint, long bytes) {
 	}
 
 	/**

@@ -12,6 +12,11 @@ import io.conpool.error.Http2ErrorCode;
 record H2ConnectionListeners(List<H2ConnectionListener> listeners) implements H2ConnectionListener {
 
 	@Override
+	public void onOpened(Endpoint endpoint, String protocolVersion) {
+		ForeignFault.tellEach(this.listeners, (listener) -> listener.onOpened(endpoint, protocolVersion));
+	}
+
+	@Override
 	public void onGoAway(Endpoint endpoint, Http2ErrorCode code) {
 		ForeignFault.tellEach(this.listeners, (listener) -> listener.onGoAway(endpoint, code));
 	}

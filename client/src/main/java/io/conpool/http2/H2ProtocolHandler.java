@@ -1,5 +1,6 @@
 package io.conpool.http2;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -8,15 +9,15 @@ import io.conpool.exchange.ConnectionOwner;
 import io.conpool.pool.AccessMode;
 import io.conpool.pool.ConnectionEvents;
 import io.conpool.pool.ProtocolHandler;
-import io.conpool.time.Scheduler;
+import io.conpool.transport.ApplicationProtocol;
 import io.conpool.transport.Transport;
 
 /**
  * HTTP/2 for the pool: a connection is ready when the peer's SETTINGS have arrived, may
- * be shared by as many as the peer allows streams, and is healthy until GOAWAY. It owns
- * the transport, and with it all threads of a client. Safe for use by several threads.
+ * be shared by as many as the peer allows streams, and is healthy until GOAWAY. Safe for
+ * use by several threads.
  */
-public final class H2ProtocolHandler implements ProtocolHandler<H2Connection>, AutoCloseable {
+public final class H2ProtocolHandler implements ProtocolHandler<H2Connection> {
 
 	// RFC 9113 section 6.5.2 recommends that servers allow no fewer; how many it is, each
 	// server's SETTINGS say.
@@ -30,7 +31,7 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection>, A
 
 	/**
 	 * Makes a handler.
-	 * @param transport opens channels; closed with the handler
+	 * @param transport opens channels; not closed with the handler
 	 * @param config the client's SETTINGS and limits
 	 * @param listener told what happens on the connections
 	 */
@@ -48,17 +49,24 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection>, A
 	 */
 	@Override
 	public CompletionStage<H2Connection> connect(Endpoint endpoint, ConnectionEvents events) {
-		CompletableFuture<H2Connection> ready = new CompletableFuture<>();
-		this.transport.open(endpoint, (pipeline) -> {
-			FrameBudget budget = new FrameBudget(scheduler()::nanoTime);
-			pipeline.addLast(new FrameChannelHandler(this.config, budget, (channel) -> new ConnectionLoop(endpoint,
-					this.config, this.listener, new ConnectionOwner<>(ready, events), channel, budget, scheduler())));
-		}).whenComplete((channel, thrown) -> {
-			if (thrown != null) {
-				ready.completeExceptionally(thrown);
-			}
+		return this.transport.connect(endpoint, (ready) -> List.of(protocol(endpoint, events, ready)));
+	}
+
+	/**
+	 * HTTP/2 as one of the protocols that a channel can be opened for.
+	 * @param endpoint where to
+	 * @param events told what happens to the connection
+	 * @param ready completed with the connection, or with why the handshake failed
+	 * @return the protocol, for one channel
+	 */
+	public ApplicationProtocol protocol(Endpoint endpoint, ConnectionEvents events,
+			CompletableFuture<? super H2Connection> ready) {
+		return new ApplicationProtocol(ApplicationProtocol.H2, (pipeline) -> {
+			FrameBudget budget = new FrameBudget(this.transport.scheduler()::nanoTime);
+			pipeline.addLast(new FrameChannelHandler(this.config, budget,
+					(channel) -> new ConnectionLoop(endpoint, this.config, this.listener,
+							new ConnectionOwner<>(ready, events), channel, budget, this.transport.scheduler())));
 		});
-		return ready;
 	}
 
 	@Override
@@ -79,23 +87,6 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection>, A
 	@Override
 	public CompletionStage<Void> close(H2Connection connection) {
 		return connection.close();
-	}
-
-	/**
-	 * The clock and timer that the connections run on, for the pool and the calls to
-	 * share.
-	 * @return the scheduler; it is stopped with the handler
-	 */
-	public Scheduler scheduler() {
-		return this.transport.scheduler();
-	}
-
-	/**
-	 * Stops all threads; connections that are still open are closed.
-	 */
-	@Override
-	public void close() {
-		this.transport.close();
 	}
 
 }

@@ -33,6 +33,8 @@ enum ConpoolMeter {
 	// Not "created": in Prometheus that suffix is reserved.
 	CONNECTIONS_OPENED("conpool.connections.opened", "Connections made"),
 
+	CONNECTIONS_NEGOTIATED("conpool.connections.negotiated", "Connections made, by version of HTTP"),
+
 	CONNECTIONS_CLOSED("conpool.connections.closed", "Connections closed, by reason"),
 
 	CONNECTIONS_REUSED("conpool.connections.reused", "Streams on a connection that had been used before"),

@@ -82,6 +82,12 @@ public final class ConpoolMetrics implements MeterBinder, PoolListener, H2Connec
 	}
 
 	@Override
+	public void onOpened(Endpoint endpoint, String protocolVersion) {
+		at(endpoint, (meters) -> meters.count(ConpoolMeter.CONNECTIONS_NEGOTIATED, "network.protocol.version",
+				protocolVersion));
+	}
+
+	@Override
 	public void onGoAway(Endpoint endpoint, Http2ErrorCode code) {
 		at(endpoint, (meters) -> meters.count(ConpoolMeter.GOAWAYS_RECEIVED, "code", code.name()));
 	}

@@ -120,4 +120,11 @@ public final class ConnectionChannel {
 		this.ctx.executor().schedule(() -> this.ctx.channel().close(), CLOSE_BOUND_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
+	/**
+	 * Closes at once; what was not written is not.
+	 */
+	public void close() {
+		this.ctx.close();
+	}
+
 }

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
@@ -16,8 +15,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,19 +36,19 @@ final class Connector {
 
 	private final Deadline deadline;
 
-	private final Consumer<ChannelPipeline> protocol;
+	private final List<ApplicationProtocol> protocols;
 
 	private final CompletableFuture<Channel> opened = new CompletableFuture<>();
 
 	Connector(Endpoint endpoint, EventLoops loops, @Nullable TlsContext tls, Duration connectTimeout,
-			Scheduler scheduler, Consumer<ChannelPipeline> protocol) {
+			Scheduler scheduler, List<ApplicationProtocol> protocols) {
 		this.endpoint = endpoint;
 		this.loops = loops;
 		this.tls = tls;
 		this.connectTimeout = connectTimeout;
 		this.scheduler = scheduler;
 		this.deadline = Deadline.in(connectTimeout, scheduler);
-		this.protocol = protocol;
+		this.protocols = protocols;
 	}
 
 	/**
@@ -117,7 +114,7 @@ final class Connector {
 		protected void initChannel(Channel channel) {
 			TlsContext context = Connector.this.tls;
 			if (context == null) {
-				Connector.this.protocol.accept(channel.pipeline());
+				Connector.this.protocols.get(0).handlers().accept(channel.pipeline());
 			}
 			else {
 				channel.pipeline().addLast(new RenegotiationGuard());
@@ -126,15 +123,18 @@ final class Connector {
 			}
 		}
 
-		private void negotiated(Channel channel, String applicationProtocol) {
-			if (applicationProtocol.equals(ApplicationProtocolNames.HTTP_2)) {
-				Connector.this.protocol.accept(channel.pipeline());
-				succeed(channel);
+		/** A server without ALPN is one of the time before HTTP/2. */
+		private void negotiated(Channel channel, String chosen) {
+			String name = chosen.isEmpty() ? ApplicationProtocol.HTTP_1_1 : chosen;
+			for (ApplicationProtocol protocol : Connector.this.protocols) {
+				if (protocol.name().equals(name)) {
+					protocol.handlers().accept(channel.pipeline());
+					succeed(channel);
+					return;
+				}
 			}
-			else {
-				fail(ConnectErrors.ofAlpn(Connector.this.endpoint, applicationProtocol));
-				channel.close();
-			}
+			fail(ConnectErrors.ofAlpn(Connector.this.endpoint, chosen));
+			channel.close();
 		}
 
 		private void failed(Throwable thrown) {

@@ -1,6 +1,7 @@
 package io.conpool.transport;
 
 import java.util.Collection;
+import java.util.List;
 
 import javax.net.ssl.SSLException;
 
@@ -12,7 +13,6 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -21,7 +21,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 
 /**
- * Makes the TLS handlers of a client: ALPN offers {@code h2} alone, the host's name is
+ * Makes the TLS handlers of a client: ALPN offers its protocols, the host's name is
  * checked, SNI carries it (RFC 9113 section 9.2). BoringSSL is used where
  * {@code netty-tcnative-boringssl-static} is on the classpath, else the JDK. Immutable.
  */
@@ -31,7 +31,7 @@ final class TlsContext {
 
 	private final long handshakeTimeoutMillis;
 
-	TlsContext(TlsConfig config, TransportConfig transport) {
+	TlsContext(TlsConfig config, TransportConfig transport, List<String> alpn) {
 		this.handshakeTimeoutMillis = transport.tlsHandshakeTimeout().toMillis();
 		Collection<String> ciphers = config.ciphers().isEmpty() ? Http2SecurityUtil.CIPHERS : config.ciphers();
 		try {
@@ -42,9 +42,8 @@ final class TlsContext {
 				.protocols(config.protocols())
 				.ciphers(ciphers, SupportedCipherSuiteFilter.INSTANCE)
 				.endpointIdentificationAlgorithm("HTTPS")
-				.applicationProtocolConfig(
-						new ApplicationProtocolConfig(Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE,
-								SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2))
+				.applicationProtocolConfig(new ApplicationProtocolConfig(Protocol.ALPN,
+						SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, alpn))
 				.build();
 		}
 		catch (SSLException | IllegalArgumentException ex) {

@@ -4,13 +4,12 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.conpool.endpoint.AddressResolver;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.time.Scheduler;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +35,13 @@ public final class Transport implements AutoCloseable {
 	 * @param config how channels are opened
 	 * @param tls whom TLS connections trust
 	 * @param resolver finds addresses, or null for the JDK's resolver
+	 * @param alpn what is offered by ALPN, the preferred protocol first
 	 * @throws io.conpool.error.InvalidSettingException if the transport type is not
 	 * available or no TLS context can be made
 	 */
-	public Transport(TransportConfig config, TlsConfig tls, @Nullable AddressResolver resolver) {
+	public Transport(TransportConfig config, TlsConfig tls, @Nullable AddressResolver resolver, List<String> alpn) {
 		this.config = config;
-		this.tls = new TlsContext(tls, config);
+		this.tls = new TlsContext(tls, config, alpn);
 		this.resolver = (resolver != null) ? resolver : this.ownResolver;
 		this.loops = EventLoops.start(config);
 	}
@@ -55,18 +55,32 @@ public final class Transport implements AutoCloseable {
 	}
 
 	/**
-	 * Opens a channel: DNS, TCP, and for https TLS with ALPN {@code h2}.
+	 * Opens a channel and makes a connection of it: DNS, TCP, for https TLS, by whose
+	 * ALPN the server chooses the protocol.
+	 * @param <S> the connection
 	 * @param endpoint where to
-	 * @param protocol adds the protocol's handlers to the end of the pipeline, on the
-	 * event loop, before anything is read
-	 * @return completes with the channel, or with an
-	 * {@link io.conpool.error.H2ClientException H2ClientException} of the group Connect
+	 * @param protocols makes the protocols that may be spoken, as ALPN offers them, each
+	 * of which completes the future with its connection; in cleartext the first is spoken
+	 * @return completes with the connection, or with an
+	 * {@link io.conpool.error.H2ClientException H2ClientException} of the group Connect;
+	 * each step has its own bound
 	 */
-	public CompletionStage<Channel> open(Endpoint endpoint, Consumer<ChannelPipeline> protocol) {
+	public <S> CompletionStage<S> connect(Endpoint endpoint,
+			Function<CompletableFuture<S>, List<ApplicationProtocol>> protocols) {
+		CompletableFuture<S> ready = new CompletableFuture<>();
+		open(endpoint, protocols.apply(ready)).whenComplete((channel, thrown) -> {
+			if (thrown != null) {
+				ready.completeExceptionally(thrown);
+			}
+		});
+		return ready;
+	}
+
+	private CompletableFuture<Channel> open(Endpoint endpoint, List<ApplicationProtocol> protocols) {
 		boolean secure = endpoint.scheme() == Endpoint.Scheme.HTTPS;
 		CompletableFuture<List<InetAddress>> addresses = this.resolver.resolve(endpoint.host()).toCompletableFuture();
 		return new Connector(endpoint, this.loops, secure ? this.tls : null, this.config.connectTimeout(),
-				this.scheduler, protocol)
+				this.scheduler, protocols)
 			.open(addresses);
 	}
 

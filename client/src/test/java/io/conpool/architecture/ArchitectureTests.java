@@ -54,12 +54,14 @@ class ArchitectureTests {
 				arguments("transport", Set.of("endpoint", "error", "time")),
 				arguments("exchange", Set.of("http", "pool", "error", "endpoint")),
 				arguments("http2", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
+				arguments("http1", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
 				arguments("coding", Set.of("error")),
 				arguments("call", Set.of("coding", "pool", "http", "error", "endpoint", "time")));
 	}
 
 	static Stream<Arguments> arrowsOfPackagesWithoutLibraries() {
-		return arrows().filter((row) -> !Set.of("transport", "http2", "coding").contains(row.get()[0]));
+		Set<String> withLibraries = Set.of("transport", "http1", "http2", "coding");
+		return arrows().filter((row) -> !withLibraries.contains(row.get()[0]));
 	}
 
 	private static String[] packages(Set<String> names) {
@@ -85,8 +87,8 @@ class ArchitectureTests {
 	@Test
 	void everyPackageHasItsPlaceInTheOrder() {
 		Set<String> known = Set.of("io.conpool", "io.conpool.micrometer", "io.conpool.endpoint", "io.conpool.time",
-				"io.conpool.error", "io.conpool.http", "io.conpool.pool", "io.conpool.transport", "io.conpool.http2",
-				"io.conpool.exchange", "io.conpool.coding", "io.conpool.call");
+				"io.conpool.error", "io.conpool.http", "io.conpool.pool", "io.conpool.transport", "io.conpool.http1",
+				"io.conpool.http2", "io.conpool.exchange", "io.conpool.coding", "io.conpool.call");
 		assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(known);
 	}
 
@@ -142,9 +144,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void nettyIsOnlyInTransportAndHttp2() {
+	void nettyIsOnlyInTransportAndTheProtocols() {
 		noClasses().that()
-			.resideOutsideOfPackages("io.conpool.transport..", "io.conpool.http2..")
+			.resideOutsideOfPackages("io.conpool.transport..", "io.conpool.http1..", "io.conpool.http2..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.netty..")
@@ -265,7 +267,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void whatHttp2ShowsToOthersHasNoTypeOfNetty() {
+	void whatTheProtocolsShowToOthersHasNoTypeOfNetty() {
 		classes().that()
 			.resideOutsideOfPackage("io.conpool.transport..")
 			.and()

@@ -14,6 +14,7 @@ import io.conpool.time.Backoff;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,6 +85,17 @@ class RetryPolicyTests {
 			.build();
 		assertThat(POLICY.mayReplay(UNPROCESSED, once, 1, 0)).isFalse();
 		assertThat(POLICY.mayReplay(CallFixture.notSent(), once, 1, 0)).isTrue();
+	}
+
+	/** RFC 9112 section 9.3.1, RFC 9110 section 9.2.2. */
+	@ParameterizedTest
+	@CsvSource({ "GET, true", "HEAD, true", "OPTIONS, true", "TRACE, true", "PUT, true", "DELETE, true", "POST, false",
+			"PATCH, false", "get, false" })
+	void whatAStaleConnectionLostIsRepeatedIfItsMethodIsIdempotent(String method, boolean again) {
+		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null);
+		assertThat(POLICY.mayReplay(stale, CallFixture.request(method), 1, 0)).isEqualTo(again);
+		assertThat(POLICY.mayReplay(stale, CallFixture.request(method), 1, 2)).isFalse();
+		assertThat(stale.isUnprocessed()).isFalse();
 	}
 
 	static Stream<Arguments> retries() {

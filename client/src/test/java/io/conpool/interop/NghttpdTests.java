@@ -5,15 +5,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
+import io.conpool.HttpProtocolHandler;
 import io.conpool.call.CallListener;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
+import io.conpool.http.HttpConnection;
 import io.conpool.http.RequestBody;
-import io.conpool.http2.H2Connection;
 import io.conpool.http2.H2ConnectionListener;
-import io.conpool.http2.H2ProtocolHandler;
 import io.conpool.interop.Load.Result;
 import io.conpool.pool.Conpool;
 import io.conpool.transport.TransportConfig;
@@ -90,9 +90,9 @@ class NghttpdTests {
 		ServerProcess server = this.servers.start(Nghttpd.h2c(2));
 		Objections objections = new Objections();
 		H2ClientBuilder builder = H2Client.builder().connectionListener(objections).callListener(objections);
-		H2ProtocolHandler handler = this.servers.closing(builder.protocolHandler());
+		HttpProtocolHandler handler = this.servers.closing(builder.protocolHandler());
 		StreamCount streams = new StreamCount(handler);
-		Conpool<H2Connection> pool = this.servers.closing(builder.pool(streams, handler.scheduler()));
+		Conpool<HttpConnection> pool = this.servers.closing(builder.pool(streams, handler.scheduler()));
 		H2Client client = this.servers.closing(builder.client(pool, handler.scheduler()));
 
 		H2Request request = H2Request.get(server.uri("/content.txt")).build();

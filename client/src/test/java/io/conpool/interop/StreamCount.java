@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.conpool.endpoint.Endpoint;
-import io.conpool.http2.H2Connection;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.AccessMode;
 import io.conpool.pool.ConnectionEvents;
 import io.conpool.pool.ProtocolHandler;
@@ -15,17 +15,17 @@ import io.conpool.pool.ProtocolHandler;
  * Counts for every connection how many leases of it are out and how many streams it has,
  * at each lease. Safe for use by several threads.
  */
-final class StreamCount implements ProtocolHandler<H2Connection> {
+final class StreamCount implements ProtocolHandler<HttpConnection> {
 
-	private final ProtocolHandler<H2Connection> handler;
+	private final ProtocolHandler<HttpConnection> handler;
 
-	private final ConcurrentMap<H2Connection, AtomicInteger> leases = new ConcurrentHashMap<>();
+	private final ConcurrentMap<HttpConnection, AtomicInteger> leases = new ConcurrentHashMap<>();
 
 	private final AtomicInteger mostLeases = new AtomicInteger();
 
 	private final AtomicInteger mostOpen = new AtomicInteger();
 
-	StreamCount(ProtocolHandler<H2Connection> handler) {
+	StreamCount(ProtocolHandler<HttpConnection> handler) {
 		this.handler = handler;
 	}
 
@@ -45,7 +45,7 @@ final class StreamCount implements ProtocolHandler<H2Connection> {
 	}
 
 	@Override
-	public void onAcquire(H2Connection connection) {
+	public void onAcquire(HttpConnection connection) {
 		int out = this.leases.computeIfAbsent(connection, (unknown) -> new AtomicInteger()).incrementAndGet();
 		this.mostLeases.accumulateAndGet(out, Math::max);
 		this.mostOpen.accumulateAndGet(connection.openStreams(), Math::max);
@@ -53,7 +53,7 @@ final class StreamCount implements ProtocolHandler<H2Connection> {
 	}
 
 	@Override
-	public void onRelease(H2Connection connection) {
+	public void onRelease(HttpConnection connection) {
 		// The stream whose lease this was has left the connection's count already.
 		this.mostOpen.accumulateAndGet(connection.openStreams() + 1, Math::max);
 		this.leases.get(connection).decrementAndGet();
@@ -61,12 +61,12 @@ final class StreamCount implements ProtocolHandler<H2Connection> {
 	}
 
 	@Override
-	public CompletionStage<H2Connection> connect(Endpoint endpoint, ConnectionEvents events) {
+	public CompletionStage<HttpConnection> connect(Endpoint endpoint, ConnectionEvents events) {
 		return this.handler.connect(endpoint, events);
 	}
 
 	@Override
-	public AccessMode accessMode(H2Connection connection) {
+	public AccessMode accessMode(HttpConnection connection) {
 		return this.handler.accessMode(connection);
 	}
 
@@ -76,12 +76,12 @@ final class StreamCount implements ProtocolHandler<H2Connection> {
 	}
 
 	@Override
-	public boolean isHealthy(H2Connection connection) {
+	public boolean isHealthy(HttpConnection connection) {
 		return this.handler.isHealthy(connection);
 	}
 
 	@Override
-	public CompletionStage<Void> close(H2Connection connection) {
+	public CompletionStage<Void> close(HttpConnection connection) {
 		return this.handler.close(connection);
 	}
 

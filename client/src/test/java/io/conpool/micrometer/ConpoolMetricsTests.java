@@ -81,6 +81,7 @@ class ConpoolMetricsTests {
 		everyCountedEventOf(ENDPOINT);
 		assertThat(count("conpool.acquire.errors", "error.type", "pool_limit_reached")).isEqualTo(2);
 		assertThat(count("conpool.connect.errors", "error.type", "connection_timeout")).isEqualTo(2);
+		assertThat(count("conpool.connections.negotiated", "network.protocol.version", "1.1")).isEqualTo(2);
 		assertThat(count("conpool.goaways.received", "code", "NO_ERROR")).isEqualTo(2);
 		assertThat(count("conpool.streams.reset", "code", "REFUSED_STREAM", "direction", "received")).isEqualTo(2);
 		assertThat(count("conpool.streams.reset", "code", "CANCEL", "direction", "sent")).isEqualTo(2);
@@ -209,6 +210,7 @@ class ConpoolMetricsTests {
 	private void everyCountedEventOf(Endpoint endpoint) {
 		this.metrics.onAcquireFailed(endpoint, new H2Error.PoolLimitReached(endpoint, 1));
 		this.metrics.onConnectFailed(endpoint, new H2Error.ConnectionTimeout(endpoint, Duration.ofSeconds(1)));
+		this.metrics.onOpened(endpoint, "1.1");
 		this.metrics.onGoAway(endpoint, Http2ErrorCode.NO_ERROR);
 		this.metrics.onStreamReset(endpoint, Http2ErrorCode.REFUSED_STREAM, true);
 		this.metrics.onStreamReset(endpoint, Http2ErrorCode.CANCEL, false);

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
+import io.conpool.http.ConnectionState;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
@@ -51,12 +52,34 @@ public final class FakeConnection implements HttpConnection {
 		this.onExchange = onExchange;
 	}
 
-	/**
-	 * Where it leads.
-	 * @return the endpoint
-	 */
+	@Override
 	public Endpoint endpoint() {
 		return this.endpoint;
+	}
+
+	@Override
+	public String protocolVersion() {
+		return "2";
+	}
+
+	@Override
+	public ConnectionState state() {
+		return this.healthy ? ConnectionState.OPEN : ConnectionState.DRAINING;
+	}
+
+	@Override
+	public int openStreams() {
+		return this.exchanges.size();
+	}
+
+	@Override
+	public String remoteAddress() {
+		return "127.0.0.1:1";
+	}
+
+	@Override
+	public String id() {
+		return "fake";
 	}
 
 	/**

@@ -50,7 +50,8 @@ class TlsContextTests {
 	}
 
 	private static SslHandler handler(TlsConfig config) {
-		return new TlsContext(config, TransportConfig.defaults()).handler(ByteBufAllocator.DEFAULT, ENDPOINT);
+		return new TlsContext(config, TransportConfig.defaults(), List.of("h2")).handler(ByteBufAllocator.DEFAULT,
+				ENDPOINT);
 	}
 
 }

@@ -6,6 +6,7 @@ import io.conpool.autoconfigure.endpoint.EndpointDescriptor.StreamCounts;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.ConnectionState;
+import io.conpool.http.HttpConnection;
 import io.conpool.http2.H2Connection;
 import io.conpool.http2.PeerSettings;
 import io.conpool.pool.ConnectionView;
@@ -15,28 +16,30 @@ import org.jspecify.annotations.Nullable;
  * One connection of an endpoint, as {@link H2ConpoolEndpoint} shows it. Immutable.
  *
  * @param id the connection's name in log lines
+ * @param protocolVersion the version of HTTP, 1.1 or 2
  * @param state draining also if only the pool has stopped using it
  * @param remoteAddress the server's IP address and port
  * @param age time since it was made
  * @param streams its streams
  * @param uses how many streams it was used for
- * @param lastStreamId id of the newest stream, 0 before the first
- * @param peerSettings the server's SETTINGS
+ * @param lastStreamId id of the newest stream, 0 before the first; null but for HTTP/2
+ * @param peerSettings the server's SETTINGS; null but for HTTP/2
  * @param goAway the GOAWAY that the server sent, or null
  */
-public record ConnectionDescriptor(String id, ConnectionState state, String remoteAddress, Duration age,
-		StreamCounts streams, long uses, int lastStreamId, PeerSettingsDescriptor peerSettings,
-		@Nullable GoAwayDescriptor goAway) {
+public record ConnectionDescriptor(String id, String protocolVersion, ConnectionState state, String remoteAddress,
+		Duration age, StreamCounts streams, long uses, @Nullable Integer lastStreamId,
+		@Nullable PeerSettingsDescriptor peerSettings, @Nullable GoAwayDescriptor goAway) {
 
-	static ConnectionDescriptor of(ConnectionView<H2Connection> view) {
-		H2Connection connection = view.state();
+	static ConnectionDescriptor of(ConnectionView<HttpConnection> view) {
+		HttpConnection connection = view.state();
 		ConnectionState state = connection.state();
-		H2Error.GoAway goAway = connection.goAway();
-		return new ConnectionDescriptor(connection.id(),
+		H2Connection h2 = (connection instanceof H2Connection http2) ? http2 : null;
+		return new ConnectionDescriptor(connection.id(), connection.protocolVersion(),
 				(state == ConnectionState.OPEN && view.draining()) ? ConnectionState.DRAINING : state,
 				connection.remoteAddress(), view.age(), new StreamCounts(connection.openStreams(), view.capacity()),
-				view.uses(), connection.lastStreamId(), PeerSettingsDescriptor.of(connection.peerSettings()),
-				(goAway != null) ? new GoAwayDescriptor(goAway.code(), goAway.lastStreamId()) : null);
+				view.uses(), (h2 != null) ? h2.lastStreamId() : null,
+				(h2 != null) ? PeerSettingsDescriptor.of(h2.peerSettings()) : null,
+				(h2 != null) ? GoAwayDescriptor.of(h2.goAway()) : null);
 	}
 
 	/**
@@ -70,6 +73,11 @@ public record ConnectionDescriptor(String id, ConnectionState state, String remo
 	 * @param lastStreamId the highest stream that the server may have processed
 	 */
 	public record GoAwayDescriptor(Http2ErrorCode code, int lastStreamId) {
+
+		static @Nullable GoAwayDescriptor of(H2Error.@Nullable GoAway goAway) {
+			return (goAway != null) ? new GoAwayDescriptor(goAway.code(), goAway.lastStreamId()) : null;
+		}
+
 	}
 
 }

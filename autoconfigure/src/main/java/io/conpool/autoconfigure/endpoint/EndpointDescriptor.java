@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.conpool.error.H2Error;
-import io.conpool.http2.H2Connection;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.CloseReason;
 import io.conpool.pool.ConnectionView;
 import io.conpool.pool.PoolStats;
@@ -31,7 +31,7 @@ public record EndpointDescriptor(String id, String origin, ConnectionCounts conn
 		int waiters, long opened, long reused, Map<CloseReason, Long> closed, long connectErrors,
 		@Nullable String lastError, List<ConnectionDescriptor> open) implements OperationResponseBody {
 
-	static EndpointDescriptor of(String id, String origin, PoolStats stats, List<ConnectionView<H2Connection>> open) {
+	static EndpointDescriptor of(String id, String origin, PoolStats stats, List<ConnectionView<HttpConnection>> open) {
 		H2Error error = stats.lastError();
 		return new EndpointDescriptor(id, origin,
 				new ConnectionCounts(stats.active(), stats.idle(), stats.draining(), stats.connecting()),

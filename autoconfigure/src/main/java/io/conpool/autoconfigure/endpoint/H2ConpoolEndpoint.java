@@ -3,7 +3,7 @@ package io.conpool.autoconfigure.endpoint;
 import java.util.List;
 
 import io.conpool.endpoint.Endpoint;
-import io.conpool.http2.H2Connection;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +22,13 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 @org.springframework.boot.actuate.endpoint.annotation.Endpoint(id = "h2conpool")
 public final class H2ConpoolEndpoint {
 
-	private final Conpool<H2Connection> pool;
+	private final Conpool<HttpConnection> pool;
 
 	/**
 	 * Makes an endpoint.
 	 * @param pool the pool to show
 	 */
-	public H2ConpoolEndpoint(Conpool<H2Connection> pool) {
+	public H2ConpoolEndpoint(Conpool<HttpConnection> pool) {
 		this.pool = pool;
 	}
 

@@ -1,7 +1,7 @@
 package io.conpool.autoconfigure.endpoint;
 
 import io.conpool.autoconfigure.H2ClientAutoConfiguration;
-import io.conpool.http2.H2Connection;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -27,7 +27,7 @@ public final class H2ConpoolEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	H2ConpoolEndpoint h2ConpoolEndpoint(Conpool<H2Connection> pool) {
+	H2ConpoolEndpoint h2ConpoolEndpoint(Conpool<HttpConnection> pool) {
 		return new H2ConpoolEndpoint(pool);
 	}
 

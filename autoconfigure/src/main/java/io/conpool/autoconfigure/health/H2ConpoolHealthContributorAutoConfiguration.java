@@ -1,7 +1,7 @@
 package io.conpool.autoconfigure.health;
 
 import io.conpool.autoconfigure.H2ClientAutoConfiguration;
-import io.conpool.http2.H2Connection;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,7 +26,7 @@ public final class H2ConpoolHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "h2ConpoolHealthIndicator", "h2ConpoolHealthContributor" })
-	H2ConpoolHealthIndicator h2ConpoolHealthContributor(Conpool<H2Connection> pool) {
+	H2ConpoolHealthIndicator h2ConpoolHealthContributor(Conpool<HttpConnection> pool) {
 		return new H2ConpoolHealthIndicator(pool);
 	}
 

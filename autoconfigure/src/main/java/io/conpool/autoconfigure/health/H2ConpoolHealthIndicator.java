@@ -8,7 +8,7 @@ import java.util.Set;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
-import io.conpool.http2.H2Connection;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.PoolStats;
 
@@ -28,13 +28,13 @@ public final class H2ConpoolHealthIndicator extends AbstractHealthIndicator {
 
 	private static final List<Status> DECISIVE_FIRST = List.of(Status.DOWN, Status.UP, Status.UNKNOWN);
 
-	private final Conpool<H2Connection> pool;
+	private final Conpool<HttpConnection> pool;
 
 	/**
 	 * Makes an indicator.
 	 * @param pool the pool to look at
 	 */
-	public H2ConpoolHealthIndicator(Conpool<H2Connection> pool) {
+	public H2ConpoolHealthIndicator(Conpool<HttpConnection> pool) {
 		super("Health check of the HTTP/2 connection pool failed");
 		this.pool = pool;
 	}

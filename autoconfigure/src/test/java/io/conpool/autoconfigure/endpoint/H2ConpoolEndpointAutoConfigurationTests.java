@@ -2,7 +2,7 @@ package io.conpool.autoconfigure.endpoint;
 
 import io.conpool.H2Client;
 import io.conpool.autoconfigure.H2ClientAutoConfiguration;
-import io.conpool.http2.H2Connection;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +72,7 @@ class H2ConpoolEndpointAutoConfigurationTests {
 	static class EndpointConfiguration {
 
 		@Bean
-		H2ConpoolEndpoint mine(Conpool<H2Connection> pool) {
+		H2ConpoolEndpoint mine(Conpool<HttpConnection> pool) {
 			return new H2ConpoolEndpoint(pool);
 		}
 

@@ -1,18 +1,22 @@
 package io.conpool.autoconfigure.endpoint;
 
 import java.time.Duration;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.conpool.H2Client;
+import io.conpool.HttpProtocol;
+import io.conpool.HttpProtocolHandler;
 import io.conpool.autoconfigure.endpoint.ConnectionDescriptor.GoAwayDescriptor;
 import io.conpool.autoconfigure.testsupport.ObservedHandler;
 import io.conpool.autoconfigure.testsupport.TestServer;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.ConnectionState;
-import io.conpool.http2.H2Connection;
-import io.conpool.http2.H2ProtocolHandler;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.Lease;
 import io.conpool.pool.PoolConfig;
@@ -30,11 +34,11 @@ class H2ConpoolEndpointTests {
 
 	private final TestServer server = new TestServer();
 
-	private final H2ProtocolHandler http2 = H2Client.builder().protocolHandler();
+	private final HttpProtocolHandler http2 = H2Client.builder().protocolHandler();
 
 	private final ObservedHandler handler = new ObservedHandler(this.http2);
 
-	private final Conpool<H2Connection> pool = new Conpool<>(this.handler,
+	private final Conpool<HttpConnection> pool = new Conpool<>(this.handler,
 			PoolConfig.builder().connectRetries(0).build(), this.http2.scheduler(), PoolListener.all(List.of()));
 
 	private final H2ConpoolEndpoint endpoint = new H2ConpoolEndpoint(this.pool);
@@ -74,7 +78,7 @@ class H2ConpoolEndpointTests {
 
 	@Test
 	void aGoAwayIsShownWithItsConnection() {
-		try (Lease<H2Connection> lease = acquire()) {
+		try (Lease<HttpConnection> lease = acquire()) {
 			this.server.goAway();
 			assertThat(this.handler.drained()).succeedsWithin(SOON);
 			ConnectionDescriptor connection = this.endpoint.pool().endpoints().get(0).open().get(0);
@@ -84,7 +88,35 @@ class H2ConpoolEndpointTests {
 		}
 	}
 
-	private Lease<H2Connection> acquire() {
+	@Test
+	void aConnectionOfHttp1HasNothingThatOnlyHttp2Has() throws IOException {
+		HttpProtocolHandler http1 = H2Client.builder().protocol(HttpProtocol.AUTO).protocolHandler();
+		try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				Conpool<HttpConnection> connections = new Conpool<>(http1, PoolConfig.defaults(), http1.scheduler(),
+						PoolListener.all(List.of()))) {
+			Endpoint to = new Endpoint(Endpoint.Scheme.HTTP, "localhost", listening.getLocalPort());
+			try (Lease<HttpConnection> lease = connections.acquire(to)
+				.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS)
+				.join()) {
+				ConnectionDescriptor connection = new H2ConpoolEndpoint(connections).pool()
+					.endpoints()
+					.get(0)
+					.open()
+					.get(0);
+				assertThat(connection.id()).isEqualTo(lease.state().id());
+				assertThat(connection.protocolVersion()).isEqualTo("1.1");
+				assertThat(connection.streams().capacity()).isOne();
+				assertThat(connection.lastStreamId()).isNull();
+				assertThat(connection.peerSettings()).isNull();
+				assertThat(connection.goAway()).isNull();
+			}
+		}
+		finally {
+			http1.close();
+		}
+	}
+
+	private Lease<HttpConnection> acquire() {
 		return this.pool.acquire(this.server.endpoint()).orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
 	}
 

@@ -13,6 +13,7 @@ import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
 import io.conpool.H2Client;
 import io.conpool.autoconfigure.testsupport.TestServer;
+import io.conpool.http.HttpConnection;
 import io.conpool.http2.H2Connection;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.Lease;
@@ -39,7 +40,7 @@ class H2ConpoolEndpointWebTests {
 	private H2Client client;
 
 	@Autowired
-	private Conpool<H2Connection> pool;
+	private Conpool<HttpConnection> pool;
 
 	@LocalServerPort
 	private int port;
@@ -61,7 +62,7 @@ class H2ConpoolEndpointWebTests {
 	@Test
 	void oneEndpointIsReadWithItsConnections() {
 		this.client.get(this.server.url("/hello"));
-		try (Lease<H2Connection> lease = this.pool.acquire(this.server.endpoint()).join()) {
+		try (Lease<HttpConnection> lease = this.pool.acquire(this.server.endpoint()).join()) {
 			HttpResponse<String> response = call("GET", "/" + id());
 			assertThat(response.statusCode()).isEqualTo(200);
 			DocumentContext json = JsonPath.parse(response.body());
@@ -81,7 +82,8 @@ class H2ConpoolEndpointWebTests {
 				.containsEntry("remoteAddress", lease.state().remoteAddress())
 				.containsEntry("streams", Map.of("open", 0, "capacity", 50))
 				.containsEntry("uses", 2)
-				.containsEntry("lastStreamId", lease.state().lastStreamId())
+				.containsEntry("protocolVersion", "2")
+				.containsEntry("lastStreamId", ((H2Connection) lease.state()).lastStreamId())
 				.doesNotContainKey("goAway");
 			assertThat(json.<String>read("$.open[0].age")).startsWith("PT");
 			assertThat(json.<Map<String, Object>>read("$.open[0].peerSettings"))
@@ -101,7 +103,7 @@ class H2ConpoolEndpointWebTests {
 
 	@Test
 	void deletingAnEndpointDrainsItsConnections() {
-		try (Lease<H2Connection> lease = this.pool.acquire(this.server.endpoint()).join()) {
+		try (Lease<HttpConnection> lease = this.pool.acquire(this.server.endpoint()).join()) {
 			assertThat(call("DELETE", "/" + id()).statusCode()).isEqualTo(204);
 			DocumentContext json = JsonPath.parse(call("GET", "/" + id()).body());
 			assertThat(json.<Map<String, Object>>read("$.connections"))

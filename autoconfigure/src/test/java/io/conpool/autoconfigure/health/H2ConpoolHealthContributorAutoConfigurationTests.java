@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.conpool.H2Client;
+import io.conpool.HttpProtocolHandler;
 import io.conpool.autoconfigure.H2ClientAutoConfiguration;
 import io.conpool.autoconfigure.testsupport.ScriptedHandler;
-import io.conpool.http2.H2ProtocolHandler;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.PoolConfig;
 import io.conpool.pool.PoolListener;
@@ -93,7 +93,7 @@ class H2ConpoolHealthContributorAutoConfigurationTests {
 	static class SecondPoolConfiguration {
 
 		@Bean
-		Conpool<String> second(H2ProtocolHandler handler) {
+		Conpool<String> second(HttpProtocolHandler handler) {
 			return pool(handler);
 		}
 
@@ -103,13 +103,13 @@ class H2ConpoolHealthContributorAutoConfigurationTests {
 	static class HiddenPoolConfiguration {
 
 		@Bean(defaultCandidate = false)
-		Conpool<String> second(H2ProtocolHandler handler) {
+		Conpool<String> second(HttpProtocolHandler handler) {
 			return pool(handler);
 		}
 
 	}
 
-	private static Conpool<String> pool(H2ProtocolHandler handler) {
+	private static Conpool<String> pool(HttpProtocolHandler handler) {
 		return new Conpool<>(new ScriptedHandler<>((endpoint) -> new CompletableFuture<>()), PoolConfig.defaults(),
 				handler.scheduler(), PoolListener.all(List.of()));
 	}

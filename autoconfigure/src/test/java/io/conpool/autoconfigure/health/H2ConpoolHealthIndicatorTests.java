@@ -9,13 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.conpool.H2Client;
+import io.conpool.HttpProtocolHandler;
 import io.conpool.autoconfigure.testsupport.ObservedHandler;
 import io.conpool.autoconfigure.testsupport.ScriptedHandler;
 import io.conpool.autoconfigure.testsupport.TestServer;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
-import io.conpool.http2.H2Connection;
-import io.conpool.http2.H2ProtocolHandler;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.Lease;
 import io.conpool.pool.PoolConfig;
@@ -38,7 +38,7 @@ class H2ConpoolHealthIndicatorTests {
 
 	private static final PoolConfig ONE_ATTEMPT = PoolConfig.builder().connectRetries(0).build();
 
-	private final H2ProtocolHandler http2 = H2Client.builder().protocolHandler();
+	private final HttpProtocolHandler http2 = H2Client.builder().protocolHandler();
 
 	private final ObservedHandler handler = new ObservedHandler(this.http2);
 
@@ -52,7 +52,7 @@ class H2ConpoolHealthIndicatorTests {
 
 	@Test
 	void unknownWhileNothingWasDialled() {
-		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT)) {
+		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT)) {
 			Health health = health(pool);
 			assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
 			assertThat(health.getDetails()).containsOnly(entry("endpoints", Map.of()));
@@ -61,8 +61,8 @@ class H2ConpoolHealthIndicatorTests {
 
 	@Test
 	void unknownUntilTheFirstDialHasEnded() {
-		ProtocolHandler<H2Connection> never = new ScriptedHandler<>((endpoint) -> new CompletableFuture<>());
-		Conpool<H2Connection> pool = pool(never, ONE_ATTEMPT);
+		ProtocolHandler<HttpConnection> never = new ScriptedHandler<>((endpoint) -> new CompletableFuture<>());
+		Conpool<HttpConnection> pool = pool(never, ONE_ATTEMPT);
 		pool.acquire(UNREACHABLE);
 		Health health = health(pool);
 		pool.closeAsync();
@@ -74,7 +74,7 @@ class H2ConpoolHealthIndicatorTests {
 
 	@Test
 	void upWithAHealthyConnection() {
-		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT); Lease<H2Connection> lease = acquire(pool)) {
+		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT); Lease<HttpConnection> lease = acquire(pool)) {
 			Health health = health(pool);
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(details(health, lease.endpoint())).containsOnly(entry("status", "UP"),
@@ -86,7 +86,7 @@ class H2ConpoolHealthIndicatorTests {
 	@Test
 	void upAfterThePoolHasClosedWhatNobodyUsed() {
 		PoolConfig shortIdleTime = PoolConfig.builder().idleTime(Duration.ofMillis(1)).build();
-		try (Conpool<H2Connection> pool = pool(shortIdleTime)) {
+		try (Conpool<HttpConnection> pool = pool(shortIdleTime)) {
 			acquire(pool).release();
 			assertThat(this.handler.closed()).succeedsWithin(SOON);
 			Health health = health(pool);
@@ -98,7 +98,7 @@ class H2ConpoolHealthIndicatorTests {
 	@Test
 	void downWhenTheLastDialFailedAndNoConnectionIsLeft() {
 		this.handler.breakDown(UNREACHABLE);
-		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT)) {
+		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT)) {
 			assertThat(pool.acquire(UNREACHABLE)).isCompletedExceptionally();
 			Health health = health(pool);
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
@@ -110,7 +110,7 @@ class H2ConpoolHealthIndicatorTests {
 	@Test
 	void downWhenOneOfSeveralEndpointsIs() {
 		this.handler.breakDown(UNREACHABLE);
-		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT)) {
+		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT)) {
 			acquire(pool).release();
 			assertThat(pool.acquire(UNREACHABLE)).isCompletedExceptionally();
 			Health health = health(pool);
@@ -122,12 +122,12 @@ class H2ConpoolHealthIndicatorTests {
 	@Test
 	void upWhileAHealthyConnectionIsLeftThoughTheLastDialFailed() {
 		Endpoint endpoint = this.server.endpoint();
-		CompletableFuture<H2Connection> first = new CompletableFuture<>();
-		CompletableFuture<H2Connection> second = new CompletableFuture<>();
-		List<CompletableFuture<H2Connection>> dials = new ArrayList<>(List.of(first, second));
-		ProtocolHandler<H2Connection> scripted = new ScriptedHandler<>((to) -> dials.remove(0));
-		try (Conpool<H2Connection> real = pool(ONE_ATTEMPT); Lease<H2Connection> lease = acquire(real)) {
-			Conpool<H2Connection> pool = pool(scripted, ONE_ATTEMPT);
+		CompletableFuture<HttpConnection> first = new CompletableFuture<>();
+		CompletableFuture<HttpConnection> second = new CompletableFuture<>();
+		List<CompletableFuture<HttpConnection>> dials = new ArrayList<>(List.of(first, second));
+		ProtocolHandler<HttpConnection> scripted = new ScriptedHandler<>((to) -> dials.remove(0));
+		try (Conpool<HttpConnection> real = pool(ONE_ATTEMPT); Lease<HttpConnection> lease = acquire(real)) {
+			Conpool<HttpConnection> pool = pool(scripted, ONE_ATTEMPT);
 			pool.acquire(endpoint);
 			pool.acquire(endpoint);
 			first.complete(lease.state());
@@ -143,7 +143,7 @@ class H2ConpoolHealthIndicatorTests {
 	@Test
 	void upAgainAfterADialThatSucceeds() {
 		this.handler.breakDown(this.server.endpoint());
-		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT)) {
+		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT)) {
 			assertThat(pool.acquire(this.server.endpoint())).isCompletedExceptionally();
 			assertThat(health(pool).getStatus()).isEqualTo(Status.DOWN);
 			this.handler.repair(this.server.endpoint());
@@ -154,7 +154,7 @@ class H2ConpoolHealthIndicatorTests {
 
 	@Test
 	void theGoAwayOfTheServerIsShown() {
-		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT); Lease<H2Connection> lease = acquire(pool)) {
+		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT); Lease<HttpConnection> lease = acquire(pool)) {
 			this.server.goAway();
 			assertThat(this.handler.drained()).succeedsWithin(SOON);
 			Health health = health(pool);
@@ -167,7 +167,7 @@ class H2ConpoolHealthIndicatorTests {
 
 	@Test
 	void downWhenNoConnectionIsHealthyAndTheLastDialFailed() {
-		try (Conpool<H2Connection> pool = pool(ONE_ATTEMPT); Lease<H2Connection> lease = acquire(pool)) {
+		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT); Lease<HttpConnection> lease = acquire(pool)) {
 			this.server.goAway();
 			assertThat(this.handler.drained()).succeedsWithin(SOON);
 			this.handler.breakDown(lease.endpoint());
@@ -176,19 +176,19 @@ class H2ConpoolHealthIndicatorTests {
 		}
 	}
 
-	private Conpool<H2Connection> pool(PoolConfig config) {
+	private Conpool<HttpConnection> pool(PoolConfig config) {
 		return pool(this.handler, config);
 	}
 
-	private Conpool<H2Connection> pool(ProtocolHandler<H2Connection> handler, PoolConfig config) {
+	private Conpool<HttpConnection> pool(ProtocolHandler<HttpConnection> handler, PoolConfig config) {
 		return new Conpool<>(handler, config, this.http2.scheduler(), PoolListener.all(List.of()));
 	}
 
-	private Lease<H2Connection> acquire(Conpool<H2Connection> pool) {
+	private Lease<HttpConnection> acquire(Conpool<HttpConnection> pool) {
 		return pool.acquire(this.server.endpoint()).orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
 	}
 
-	private static Health health(Conpool<H2Connection> pool) {
+	private static Health health(Conpool<HttpConnection> pool) {
 		return new H2ConpoolHealthIndicator(pool).health();
 	}
 

@@ -6,10 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.conpool.HttpProtocolHandler;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
-import io.conpool.http2.H2Connection;
-import io.conpool.http2.H2ProtocolHandler;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.AccessMode;
 import io.conpool.pool.ConnectionEvents;
 import io.conpool.pool.ProtocolHandler;
@@ -18,9 +18,9 @@ import io.conpool.pool.ProtocolHandler;
  * Real connections of which a test sees, without waiting longer than it must, that the
  * pool has heard of their end. Endpoints can be made unreachable.
  */
-public final class ObservedHandler implements ProtocolHandler<H2Connection> {
+public final class ObservedHandler implements ProtocolHandler<HttpConnection> {
 
-	private final H2ProtocolHandler http2;
+	private final HttpProtocolHandler http2;
 
 	private final Set<Endpoint> unreachable = ConcurrentHashMap.newKeySet();
 
@@ -28,7 +28,7 @@ public final class ObservedHandler implements ProtocolHandler<H2Connection> {
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-	public ObservedHandler(H2ProtocolHandler http2) {
+	public ObservedHandler(HttpProtocolHandler http2) {
 		this.http2 = http2;
 	}
 
@@ -53,7 +53,7 @@ public final class ObservedHandler implements ProtocolHandler<H2Connection> {
 	}
 
 	@Override
-	public CompletionStage<H2Connection> connect(Endpoint endpoint, ConnectionEvents events) {
+	public CompletionStage<HttpConnection> connect(Endpoint endpoint, ConnectionEvents events) {
 		if (this.unreachable.contains(endpoint)) {
 			return CompletableFuture
 				.failedFuture(new H2Error.ConnectionFailed(endpoint, new IOException("refused")).asException());
@@ -62,7 +62,7 @@ public final class ObservedHandler implements ProtocolHandler<H2Connection> {
 	}
 
 	@Override
-	public AccessMode accessMode(H2Connection state) {
+	public AccessMode accessMode(HttpConnection state) {
 		return this.http2.accessMode(state);
 	}
 
@@ -72,12 +72,12 @@ public final class ObservedHandler implements ProtocolHandler<H2Connection> {
 	}
 
 	@Override
-	public boolean isHealthy(H2Connection state) {
+	public boolean isHealthy(HttpConnection state) {
 		return this.http2.isHealthy(state);
 	}
 
 	@Override
-	public CompletionStage<Void> close(H2Connection state) {
+	public CompletionStage<Void> close(HttpConnection state) {
 		return this.http2.close(state);
 	}
 

@@ -1,0 +1,75 @@
+package io.conpool.http1;
+
+import java.util.concurrent.CompletionStage;
+
+import io.conpool.endpoint.Endpoint;
+import io.conpool.error.H2Error;
+import io.conpool.http.ConnectionState;
+import io.conpool.http.Exchange;
+import io.conpool.http.ExchangeObserver;
+import io.conpool.http.H2Request;
+import io.conpool.http.HttpConnection;
+
+/**
+ * One HTTP/1.1 connection of a client (RFC 9112): the state that the pool lends, to one
+ * at a time. Safe for use by several threads; its state is owned by {@link Http1Loop}.
+ */
+public final class Http1Connection implements HttpConnection {
+
+	static final String VERSION = "1.1";
+
+	private final Http1Loop loop;
+
+	Http1Connection(Http1Loop loop) {
+		this.loop = loop;
+	}
+
+	@Override
+	public Exchange exchange(H2Request request, ExchangeObserver observer) {
+		return this.loop.exchange(request, observer);
+	}
+
+	@Override
+	public Endpoint endpoint() {
+		return this.loop.endpoint();
+	}
+
+	@Override
+	public String protocolVersion() {
+		return VERSION;
+	}
+
+	@Override
+	public ConnectionState state() {
+		return this.loop.state();
+	}
+
+	@Override
+	public int openStreams() {
+		return this.loop.isBusy() ? 1 : 0;
+	}
+
+	@Override
+	public String remoteAddress() {
+		return this.loop.channel().remoteAddress();
+	}
+
+	@Override
+	public String id() {
+		return this.loop.channel().id();
+	}
+
+	@Override
+	public String toString() {
+		return "[" + id() + "] " + endpoint() + " HTTP/1.1 " + state();
+	}
+
+	/**
+	 * Closes the socket; an exchange that is under way ends with
+	 * {@link H2Error.ConnectionLost}.
+	 */
+	CompletionStage<Void> close() {
+		return this.loop.close();
+	}
+
+}
