@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import io.conpool.error.H2Error;
 import io.conpool.exchange.ContentCarrier;
+import io.conpool.exchange.ContentGate;
 import io.conpool.exchange.OutboundContent;
 import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
@@ -34,6 +35,8 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 	private final OutboundContent content;
 
 	private final ResponseReader response;
+
+	private final ContentGate gate = new ContentGate(this::startContent);
 
 	private boolean begun;
 
@@ -80,6 +83,10 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 		this.begun = true;
 		this.onUsedConnection = onUsedConnection;
 		this.connection.writer().head(this.request);
+		this.gate.headWritten(this.request.expectContinue(), this.connection::schedule);
+	}
+
+	private void startContent() {
 		this.content.start();
 		if (this.content.isComplete()) {
 			endContent();
@@ -93,7 +100,7 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 
 	/** Sends as much content as there is and the socket takes. */
 	void sendContent() {
-		while (!this.ended && this.content.hasData() && this.connection.channel().isWritable()) {
+		while (!this.ended && this.gate.isOpen() && this.content.hasData() && this.connection.channel().isWritable()) {
 			this.content.write(PIECE);
 			this.observer.onProgress();
 			this.connection.writer().flushIfLarge();
@@ -146,6 +153,11 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 	}
 
 	// The response
+
+	/** The server has answered, finally or not. */
+	void onStatus(int status) {
+		this.gate.onStatus(status);
+	}
 
 	/** Bytes have arrived since the request began. */
 	void heard() {
@@ -213,6 +225,7 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 	/** Ends the exchange with an error, or with the response if there is none. */
 	private void end(@Nullable H2Error error) {
 		this.ended = true;
+		this.gate.stopWaiting();
 		this.content.abandon();
 		this.response.closed(error);
 	}

@@ -1,5 +1,6 @@
 package io.conpool.http1;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -13,6 +14,7 @@ import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpConnectionListener;
 import io.conpool.transport.ConnectionChannel;
+import io.conpool.time.Scheduler;
 import io.conpool.transport.LoopTasks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,8 @@ final class Http1Loop {
 
 	private final ConnectionChannel channel;
 
+	private final Scheduler scheduler;
+
 	private final LoopTasks tasks;
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -54,12 +58,13 @@ final class Http1Loop {
 	private boolean used;
 
 	Http1Loop(Endpoint endpoint, Http1Config config, HttpConnectionListener listener,
-			ConnectionOwner<Http1Connection> owner, ConnectionChannel channel) {
+			ConnectionOwner<Http1Connection> owner, ConnectionChannel channel, Scheduler scheduler) {
 		this.endpoint = endpoint;
 		this.config = config;
 		this.listener = listener;
 		this.owner = owner;
 		this.channel = channel;
+		this.scheduler = scheduler;
 		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
 		this.writer = new RequestWriter(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
 	}
@@ -80,6 +85,11 @@ final class Http1Loop {
 	/** Runs a task on the event loop, soon. */
 	void onLoop(Runnable task) {
 		this.tasks.add(task);
+	}
+
+	/** Runs a task on the event loop, later. */
+	Scheduler.Task schedule(Duration delay, Runnable task) {
+		return this.scheduler.schedule(() -> onLoop(task), delay);
 	}
 
 	Endpoint endpoint() {

@@ -105,6 +105,7 @@ final class ResponseReader {
 				this.connection.breach("more than " + MAX_INTERIM + " interim responses");
 			}
 			else {
+				this.exchange.onStatus(status);
 				this.observer.onInformational(status, fields(head.headers()));
 			}
 			return;
@@ -113,6 +114,7 @@ final class ResponseReader {
 		if (!this.keepAlive) {
 			this.connection.drain();
 		}
+		this.exchange.onStatus(status);
 		HttpHeaders fields = fields(head.headers());
 		long announced = isWithoutContent(status) ? 0 : HttpUtil.getContentLength(head, -1L);
 		ResponseSink chosen = ResponseSink.of(status, fields, announced, this.config.maxResponseBodySize(),

@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.exchange.ContentCarrier;
+import io.conpool.exchange.ContentGate;
 import io.conpool.exchange.OutboundContent;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpHeaders;
 import io.conpool.http.RequestBody;
-import io.conpool.time.Scheduler;
 import io.netty.handler.codec.http2.Http2Exception;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  * section 10.1.1), then trailers. Confined to the connection's event loop.
  */
 final class RequestWriter implements ContentCarrier {
-
-	/** What comes next. */
-	private enum Stage {
-
-		HELD, CONTENT, TRAILERS, COMPLETE
-
-	}
 
 	private final H2Stream stream;
 
@@ -41,13 +34,14 @@ final class RequestWriter implements ContentCarrier {
 
 	private final @Nullable Supplier<HttpHeaders> trailers;
 
-	private final @Nullable Duration hold;
+	private final @Nullable Duration wait;
+
+	private final ContentGate gate = new ContentGate(this::start);
 
 	private SendWindow window = new SendWindow(0);
 
-	private Stage stage;
-
-	private Scheduler.@Nullable Task holdOver;
+	// END_STREAM was sent, or goes with HEADERS.
+	private boolean complete;
 
 	RequestWriter(H2Stream stream, ConnectionLoop connection, H2Request request, ExchangeObserver observer) {
 		this.stream = stream;
@@ -55,9 +49,8 @@ final class RequestWriter implements ContentCarrier {
 		this.observer = observer;
 		this.content = OutboundContent.of(request.body(), this, observer);
 		this.trailers = request.trailers();
-		this.hold = request.expectContinue();
-		boolean nothingFollows = request.body() instanceof RequestBody.Empty && this.trailers == null;
-		this.stage = nothingFollows ? Stage.COMPLETE : Stage.CONTENT;
+		this.wait = request.expectContinue();
+		this.complete = request.body() instanceof RequestBody.Empty && this.trailers == null;
 	}
 
 	H2Stream stream() {
@@ -66,46 +59,20 @@ final class RequestWriter implements ContentCarrier {
 
 	/** Whether END_STREAM was sent, or is to be with HEADERS. */
 	boolean isComplete() {
-		return this.stage == Stage.COMPLETE;
+		return this.complete;
 	}
 
 	/** HEADERS were written; the rest follows as the windows allow. */
 	void opened(int peerWindow) {
 		this.window = new SendWindow(peerWindow);
-		if (this.hold != null) {
-			this.stage = Stage.HELD;
-			this.holdOver = this.connection.schedule(this.hold, this::release);
-		}
-		else if (this.stage == Stage.CONTENT) {
-			start();
+		if (!this.complete) {
+			this.gate.headWritten(this.wait, this.connection::schedule);
 		}
 	}
 
-	/**
-	 * The server has spoken: it asks for the content by 100, and does not want it if the
-	 * final status is 300 or more.
-	 */
+	/** The server has answered, finally or not. */
 	void onStatus(int status) {
-		if (this.stage == Stage.HELD && status >= 300) {
-			stopHolding();
-		}
-		else if (status == 100 || status >= 200) {
-			release();
-		}
-	}
-
-	private void release() {
-		if (this.stage == Stage.HELD && !this.stream.isEnded()) {
-			stopHolding();
-			this.stage = Stage.CONTENT;
-			start();
-		}
-	}
-
-	private void stopHolding() {
-		if (this.holdOver != null) {
-			this.holdOver.cancel();
-		}
+		this.gate.onStatus(status);
 	}
 
 	private void start() {
@@ -129,8 +96,7 @@ final class RequestWriter implements ContentCarrier {
 	}
 
 	boolean canSendData() {
-		return this.stage == Stage.CONTENT && this.content.hasData() && this.window.size() > 0
-				&& !this.stream.isEnded();
+		return this.gate.isOpen() && this.content.hasData() && this.window.size() > 0 && !this.stream.isEnded();
 	}
 
 	/** Sends one DATA frame of at most so many bytes; returns how many it took. */
@@ -143,12 +109,9 @@ final class RequestWriter implements ContentCarrier {
 
 	@Override
 	public void write(ByteBuffer data, int length, boolean last) {
-		boolean endsStream = last && this.trailers == null;
-		this.connection.outbound().data(this.stream.id(), data, length, endsStream);
-		if (endsStream) {
-			this.stage = Stage.COMPLETE;
-		}
-		else if (last) {
+		this.complete = last && this.trailers == null;
+		this.connection.outbound().data(this.stream.id(), data, length, this.complete);
+		if (last && !this.complete) {
 			endContent();
 		}
 	}
@@ -161,14 +124,13 @@ final class RequestWriter implements ContentCarrier {
 			endStream();
 		}
 		else {
-			this.stage = Stage.TRAILERS;
 			onExecutor(() -> askForTrailers(supplier));
 		}
 	}
 
 	private void endStream() {
 		this.connection.outbound().endStream(this.stream.id());
-		this.stage = Stage.COMPLETE;
+		this.complete = true;
 	}
 
 	private void askForTrailers(Supplier<HttpHeaders> supplier) {
@@ -193,7 +155,7 @@ final class RequestWriter implements ContentCarrier {
 			else {
 				endStream();
 			}
-			this.stage = Stage.COMPLETE;
+			this.complete = true;
 		}
 		catch (Http2Exception ex) {
 			fail(ex);
@@ -238,7 +200,7 @@ final class RequestWriter implements ContentCarrier {
 
 	/** The exchange has ended; nobody needs the rest. */
 	void abandon() {
-		stopHolding();
+		this.gate.stopWaiting();
 		this.content.abandon();
 	}
 

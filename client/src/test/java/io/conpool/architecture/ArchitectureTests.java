@@ -52,7 +52,7 @@ class ArchitectureTests {
 				arguments("error", Set.of("endpoint")), arguments("http", Set.of("endpoint", "error")),
 				arguments("pool", Set.of("endpoint", "error", "time")),
 				arguments("transport", Set.of("endpoint", "error", "time")),
-				arguments("exchange", Set.of("http", "pool", "error", "endpoint")),
+				arguments("exchange", Set.of("http", "pool", "error", "endpoint", "time")),
 				arguments("http2", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
 				arguments("http1", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
 				arguments("coding", Set.of("error")),

@@ -135,6 +135,11 @@ public final class BytePeer implements Closeable {
 
 	// What the client sends
 
+	/** How many bytes have arrived and were not read yet. */
+	public int available() throws IOException {
+		return this.in.available();
+	}
+
 	/** The lines of the next request's head, without the empty one. */
 	public List<String> expectRequest() throws IOException {
 		List<String> lines = new ArrayList<>();
