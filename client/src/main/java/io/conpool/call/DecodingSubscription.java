@@ -1,6 +1,7 @@
 package io.conpool.call;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Subscription {
 
 	private static final int PIECE = 16 * 1024;
-
-	private final Flow.Subscriber<? super ByteBuffer> reader;
 
 	private final Supplier<ContentDecoder> decoders;
 
@@ -54,7 +53,10 @@ final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Su
 	// Ends it at once, whatever is left.
 	private volatile @Nullable RuntimeException refusal;
 
-	// The draining thread's.
+	// The draining thread's. Null at the end: who cancelled is to be forgotten (Reactive
+	// Streams 3.13).
+	private Flow.@Nullable Subscriber<? super ByteBuffer> reader;
+
 	private @Nullable ContentDecoder decoder;
 
 	private ByteBuffer target = ByteBuffer.allocate(0);
@@ -77,7 +79,7 @@ final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Su
 	@Override
 	public void onSubscribe(Flow.Subscription subscription) {
 		this.encoded = subscription;
-		this.reader.onSubscribe(this);
+		Objects.requireNonNull(this.reader).onSubscribe(this);
 		drain();
 	}
 
@@ -248,7 +250,7 @@ final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Su
 	private void signalNext(ByteBuffer content) {
 		this.demand.updateAndGet((n) -> (n == Long.MAX_VALUE) ? n : n - 1);
 		try {
-			this.reader.onNext(content);
+			Objects.requireNonNull(this.reader).onNext(content);
 		}
 		catch (RuntimeException | Error ex) {
 			// Against Reactive Streams 2.13: there is nobody left who would read on.
@@ -267,21 +269,24 @@ final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Su
 			fail(ex);
 			return;
 		}
-		finish();
+		Flow.Subscriber<? super ByteBuffer> last = finish();
 		this.onEnd.accept(null);
-		this.reader.onComplete();
+		last.onComplete();
 	}
 
 	private void fail(Throwable failure) {
-		finish();
+		Flow.Subscriber<? super ByteBuffer> last = finish();
 		this.onEnd.accept(failure);
 		if (!this.complete && this.broken == null) {
 			this.encoded.cancel();
 		}
-		this.reader.onError(failure);
+		last.onError(failure);
 	}
 
-	private void finish() {
+	/** Lets go of everything; returns the reader, which may be owed a last signal. */
+	private Flow.Subscriber<? super ByteBuffer> finish() {
+		Flow.Subscriber<? super ByteBuffer> last = Objects.requireNonNull(this.reader);
+		this.reader = null;
 		this.finished = true;
 		this.arrived = null;
 		this.target = ByteBuffer.allocate(0);
@@ -290,6 +295,7 @@ final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Su
 			this.decoder = null;
 			current.close();
 		}
+		return last;
 	}
 
 }

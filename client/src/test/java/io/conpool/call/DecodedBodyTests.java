@@ -1,5 +1,6 @@
 package io.conpool.call;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,21 @@ class DecodedBodyTests {
 		assertThat(this.source.cancelledWith).isEqualTo(new H2Error.Cancelled(true));
 		assertThat(this.decoders.released()).isOne();
 		assertThat(this.reader.failure).isNull();
+		assertThat(this.body.trailers()).isCompletedExceptionally();
+	}
+
+	@Test
+	void aReaderThatCancelledIsForgotten() {
+		Reader forgetful = new Reader();
+		WeakReference<Reader> known = new WeakReference<>(forgetful);
+		this.body.subscribe(forgetful);
+		forgetful.subscription.cancel();
+		forgetful = null;
+		for (int i = 0; i < 100 && known.get() != null; i++) {
+			System.gc();
+		}
+		assertThat(known.get()).isNull();
+		// Still referenced, as by somebody who waits for its trailers.
 		assertThat(this.body.trailers()).isCompletedExceptionally();
 	}
 
