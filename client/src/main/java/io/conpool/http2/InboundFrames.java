@@ -49,14 +49,17 @@ final class InboundFrames implements Http2FrameListener {
 		}
 		int id = streamError.streamId();
 		H2Stream stream = this.connection.streams().get(id);
-		if (stream != null) {
+		if (stream != null && !stream.isEnded()) {
 			boolean tooLarge = error instanceof Http2Exception.HeaderListSizeException;
 			stream.failLocally(code(error.error()),
 					tooLarge ? new H2Error.ResponseHeadersTooLarge(this.config.maxHeaderListSize())
 							: new H2Error.MalformedResponse(id, String.valueOf(error.getMessage())));
 		}
-		else if (this.connection.streams().isIdle(id)) {
+		else if (stream == null && this.connection.streams().isIdle(id)) {
 			this.connection.fail(Http2ErrorCode.PROTOCOL_ERROR, "frame on idle stream " + id);
+		}
+		else if (!this.budget.spend()) {
+			this.connection.fail(Http2ErrorCode.ENHANCE_YOUR_CALM, "too many malformed frames");
 		}
 	}
 

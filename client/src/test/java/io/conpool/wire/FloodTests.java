@@ -25,6 +25,9 @@ class FloodTests {
 	// :status 103 as a literal that is not indexed, so that it can be repeated.
 	private static final byte[] INTERIM = { 0x08, 0x03, '1', '0', '3' };
 
+	// A literal that is not indexed.
+	private static final byte[] UPPER_CASE = { 0x00, 0x01, 'A', 0x01, 'b' };
+
 	static Stream<Arguments> floods() {
 		return Stream.of(flood("PING", new Frame(Frame.PING, 0, 0, new byte[8])),
 				flood("SETTINGS", new Frame(Frame.SETTINGS, 0, 0, new byte[0])),
@@ -82,6 +85,18 @@ class FloodTests {
 			assertThat(error(second)).isInstanceOfSatisfying(H2Error.ProtocolError.class,
 					(breach) -> assertThat(breach.code()).isEqualTo(Http2ErrorCode.ENHANCE_YOUR_CALM));
 		}
+	}
+
+	static Stream<Arguments> malformed() {
+		return Stream.of(flood("WINDOW_UPDATE of 0", new Frame(Frame.WINDOW_UPDATE, 0, 1, new byte[4])),
+				flood("short PRIORITY", new Frame(Frame.PRIORITY, 0, 1, new byte[4])),
+				flood("upper case HEADERS", new Frame(Frame.HEADERS, Frame.END_HEADERS, 1, UPPER_CASE)));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("malformed")
+	void aFloodOfMalformedFramesOnAStreamThatIsOverEndsTheConnection(String name, Frame frame) throws Exception {
+		aFloodOnAStreamThatIsOverEndsTheConnection(name, frame);
 	}
 
 	@Test
