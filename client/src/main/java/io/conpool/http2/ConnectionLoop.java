@@ -65,7 +65,8 @@ final class ConnectionLoop {
 		this.timers = new ConnectionTimers(scheduler);
 		this.resets = new Resets(this, scheduler);
 		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
-		this.outbound = new OutboundFrames(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
+		this.outbound = new OutboundFrames(channel, config.maxEncoderTableSize(),
+				(bytes) -> listener.onBytesWritten(endpoint, bytes));
 		this.data = new DataQueue(this.outbound, channel, budget);
 	}
 
@@ -132,7 +133,9 @@ final class ConnectionLoop {
 	/** Sends the preface and our SETTINGS (RFC 9113 section 3.4). */
 	void start() {
 		this.outbound.preface(new Http2Settings().pushEnabled(false)
+			.headerTableSize(this.config.headerTableSize())
 			.initialWindowSize(this.config.initialWindowSize())
+			.maxFrameSize(this.config.maxFrameSize())
 			.maxHeaderListSize(this.config.maxHeaderListSize()));
 		int more = this.config.connectionWindowSize() - PeerSettings.INITIAL.initialWindowSize();
 		if (more > 0) {

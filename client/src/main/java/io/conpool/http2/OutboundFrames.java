@@ -35,6 +35,8 @@ final class OutboundFrames {
 
 	private final FrameChannel channel;
 
+	private final int maxTableSize;
+
 	private final LongConsumer onWritten;
 
 	private final DefaultHttp2HeadersEncoder hpack = new DefaultHttp2HeadersEncoder(HeaderMapper.SENSITIVE, false);
@@ -45,15 +47,15 @@ final class OutboundFrames {
 
 	private int burstsWritten;
 
-	OutboundFrames(FrameChannel channel, LongConsumer onWritten) {
+	OutboundFrames(FrameChannel channel, int maxTableSize, LongConsumer onWritten) {
 		this.channel = channel;
+		this.maxTableSize = maxTableSize;
 		this.onWritten = onWritten;
 	}
 
 	void apply(PeerSettings settings) throws Http2Exception {
-		// An encoder may keep less than it is allowed to; a huge table would only cost
-		// memory.
-		this.hpack.maxHeaderTableSize(Math.min(settings.headerTableSize(), Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE));
+		// An encoder may keep less than it is allowed to (RFC 7541 section 4.2).
+		this.hpack.maxHeaderTableSize(Math.min(settings.headerTableSize(), this.maxTableSize));
 		this.hpack.maxHeaderListSize(Math.min(settings.maxHeaderListSize(), Http2CodecUtil.MAX_HEADER_LIST_SIZE));
 	}
 
