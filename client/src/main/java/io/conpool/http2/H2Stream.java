@@ -38,6 +38,8 @@ final class H2Stream implements Exchange, ContentSource {
 
 	private int burst;
 
+	private long bytesReadAtOpening;
+
 	private boolean ended;
 
 	private boolean closed;
@@ -95,6 +97,7 @@ final class H2Stream implements Exchange, ContentSource {
 	void opened(int id, int burst, int peerWindow) {
 		this.id = id;
 		this.burst = burst;
+		this.bytesReadAtOpening = this.connection.pings().bytesRead();
 		this.sendWindow = new SendWindow(peerWindow);
 		this.content.start();
 		contentArrived();
@@ -167,6 +170,10 @@ final class H2Stream implements Exchange, ContentSource {
 		onLoop(() -> this.response.consumed(bytes));
 	}
 
+	WindowGrowth windowGrowth() {
+		return this.connection.streamWindows();
+	}
+
 	void grant(int bytes) {
 		this.connection.outbound().windowUpdate(this.id, bytes);
 	}
@@ -221,8 +228,11 @@ final class H2Stream implements Exchange, ContentSource {
 			if (this.id == 0) {
 				refuse(reason);
 			}
-			else {
+			else if (!this.ended) {
 				failLocally(Http2ErrorCode.CANCEL, reason);
+				if (reason instanceof H2Error.Timeout) {
+					this.connection.pings().timedOut(this.bytesReadAtOpening);
+				}
 			}
 		});
 	}

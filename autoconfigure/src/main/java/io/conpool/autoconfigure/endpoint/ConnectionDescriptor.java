@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the connection's name in log lines
  * @param state draining also if only the pool has stopped using it
+ * @param suspect whether the server may be gone, which a PING decides
  * @param remoteAddress the server's IP address and port
  * @param age time since it was made
  * @param streams its streams
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param peerSettings the server's SETTINGS
  * @param goAway the GOAWAY that the server sent, or null
  */
-public record ConnectionDescriptor(String id, ConnectionState state, String remoteAddress, Duration age,
-		StreamCounts streams, long uses, int lastStreamId, PeerSettingsDescriptor peerSettings,
+public record ConnectionDescriptor(String id, ConnectionState state, boolean suspect, String remoteAddress,
+		Duration age, StreamCounts streams, long uses, int lastStreamId, PeerSettingsDescriptor peerSettings,
 		@Nullable GoAwayDescriptor goAway) {
 
 	static ConnectionDescriptor of(ConnectionView<H2Connection> view) {
@@ -34,8 +35,9 @@ public record ConnectionDescriptor(String id, ConnectionState state, String remo
 		H2Error.GoAway goAway = connection.goAway();
 		return new ConnectionDescriptor(connection.id(),
 				(state == ConnectionState.OPEN && view.draining()) ? ConnectionState.DRAINING : state,
-				connection.remoteAddress(), view.age(), new StreamCounts(connection.openStreams(), view.capacity()),
-				view.uses(), connection.lastStreamId(), PeerSettingsDescriptor.of(connection.peerSettings()),
+				connection.isSuspect(), connection.remoteAddress(), view.age(),
+				new StreamCounts(connection.openStreams(), view.capacity()), view.uses(), connection.lastStreamId(),
+				PeerSettingsDescriptor.of(connection.peerSettings()),
 				(goAway != null) ? new GoAwayDescriptor(goAway.code(), goAway.lastStreamId()) : null);
 	}
 
