@@ -23,6 +23,8 @@ final class KeepAlive {
 
 	private final DoubleSupplier random;
 
+	private long interval;
+
 	private long readNanos;
 
 	private Scheduler.@Nullable Task next;
@@ -38,7 +40,8 @@ final class KeepAlive {
 	void start() {
 		if (!this.config.keepAliveInterval().isZero()) {
 			this.readNanos = this.scheduler.nanoTime();
-			checkIn(interval());
+			newInterval();
+			checkIn(this.interval);
 		}
 	}
 
@@ -49,8 +52,9 @@ final class KeepAlive {
 		}
 	}
 
-	private long interval() {
-		return (long) (this.config.keepAliveInterval().toNanos() * (1 - JITTER * this.random.getAsDouble()));
+	private void newInterval() {
+		double part = 1 - JITTER * this.random.getAsDouble();
+		this.interval = (long) (this.config.keepAliveInterval().toNanos() * part);
 	}
 
 	private void checkIn(long nanos) {
@@ -61,16 +65,16 @@ final class KeepAlive {
 		if (this.next == null) {
 			return;
 		}
-		long interval = interval();
 		long silence = this.scheduler.nanoTime() - this.readNanos;
-		if (silence < interval) {
-			checkIn(interval - silence);
+		if (silence < this.interval) {
+			checkIn(this.interval - silence);
 			return;
 		}
 		if (this.config.keepAliveWithoutStreams() || this.connection.status().openStreams() > 0) {
 			this.connection.pings().sendAnyway();
 		}
-		checkIn(interval);
+		newInterval();
+		checkIn(this.interval);
 	}
 
 	void stop() {

@@ -60,8 +60,11 @@ final class ReceiveWindow {
 	}
 
 	private int growth(WindowGrowth growth) {
-		growth.measure(this);
-		int wider = Math.max(0, growth.size() - this.capacity);
+		int wider = growth.size() - this.capacity;
+		if (wider <= 0) {
+			growth.measure(this);
+			return 0;
+		}
 		this.capacity += wider;
 		return wider;
 	}
