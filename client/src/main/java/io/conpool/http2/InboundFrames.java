@@ -172,7 +172,10 @@ final class InboundFrames implements Http2FrameListener {
 	@Override
 	public void onSettingsAckRead(ChannelHandlerContext ctx) throws Http2Exception {
 		requireSettings();
-		if (!this.connection.timers().settingsAcknowledged()) {
+		if (this.connection.timers().settingsAcknowledged()) {
+			this.connection.pings().settingsAcknowledged();
+		}
+		else {
 			spend("SETTINGS");
 		}
 	}

@@ -43,6 +43,10 @@ final class Pings {
 
 	private long sentNanos;
 
+	private long roundTripNanos;
+
+	private long shortestRoundTripNanos = Long.MAX_VALUE;
+
 	private int sentSinceHeard;
 
 	private long bytesRead;
@@ -57,6 +61,7 @@ final class Pings {
 		this.connection = connection;
 		this.scheduler = scheduler;
 		this.timeout = timeout;
+		this.sentNanos = scheduler.nanoTime();
 	}
 
 	// Asking
@@ -159,9 +164,34 @@ final class Pings {
 		}
 		this.underWay = null;
 		this.answer = cancelled(this.answer);
+		roundTripped();
 		told.forEach(Runnable::run);
 		sendIfTolerated();
 		return true;
+	}
+
+	/**
+	 * The peer has acknowledged our SETTINGS, which are the first that we send: that is a
+	 * round trip, too.
+	 */
+	void settingsAcknowledged() {
+		if (this.number == 0) {
+			roundTripped();
+		}
+	}
+
+	private void roundTripped() {
+		this.roundTripNanos = this.scheduler.nanoTime() - this.sentNanos;
+		this.shortestRoundTripNanos = Math.min(this.shortestRoundTripNanos, this.roundTripNanos);
+	}
+
+	/** What the last round trip took. */
+	long roundTripNanos() {
+		return this.roundTripNanos;
+	}
+
+	long shortestRoundTripNanos() {
+		return this.shortestRoundTripNanos;
 	}
 
 	// What it does not send

@@ -8,7 +8,7 @@ package io.conpool.http2;
  */
 final class ReceiveWindow {
 
-	private int capacity;
+	private int size;
 
 	private int left;
 
@@ -16,9 +16,11 @@ final class ReceiveWindow {
 
 	private long received;
 
-	ReceiveWindow(int capacity) {
-		this.capacity = capacity;
-		this.left = capacity;
+	private boolean toGrow;
+
+	ReceiveWindow(int size) {
+		this.size = size;
+		this.left = size;
 	}
 
 	/** Bytes have arrived, padding included; false if the peer overran the window. */
@@ -44,29 +46,39 @@ final class ReceiveWindow {
 	 */
 	int consumed(int bytes, WindowGrowth growth) {
 		this.consumed += bytes;
-		if (this.consumed < this.capacity / 2) {
+		if (this.consumed < this.size / 2) {
 			return 0;
 		}
-		int grant = this.consumed + (isReaderKeepingUp() ? growth(growth) : 0);
+		int grant = this.consumed + growth(growth);
 		this.consumed = 0;
 		this.left += grant;
 		return grant;
 	}
 
-	/** A window that is full of what nobody reads must not grow. */
-	private boolean isReaderKeepingUp() {
-		int unread = this.capacity - this.left - this.consumed;
-		return unread <= this.capacity / 4;
-	}
-
 	private int growth(WindowGrowth growth) {
-		int wider = growth.size() - this.capacity;
-		if (wider <= 0) {
+		int wider = growth.size() - this.size;
+		if (wider <= 0 || !(this.toGrow || isReaderKeepingUp())) {
 			growth.measure(this);
 			return 0;
 		}
-		this.capacity += wider;
+		this.toGrow = false;
+		this.size += wider;
 		return wider;
+	}
+
+	/** It has been seen that a larger window would be used. */
+	void grow() {
+		this.toGrow = true;
+	}
+
+	/** A window that is full of what nobody reads must not grow. */
+	boolean isReaderKeepingUp() {
+		int unread = this.size - this.left - this.consumed;
+		return unread <= this.size / 4;
+	}
+
+	int size() {
+		return this.size;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.conpool.http2;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,9 @@ import io.netty.channel.socket.nio.NioSocketChannel;
  */
 final class ClockedConnection implements AutoCloseable {
 
+	/** What the exchange of SETTINGS takes. */
+	static final Duration ROUND_TRIP = Duration.ofMillis(50);
+
 	final ManualScheduler clock = new ManualScheduler();
 
 	final FramePeer peer = FramePeer.cleartext();
@@ -59,7 +63,9 @@ final class ClockedConnection implements AutoCloseable {
 					(channel) -> new ConnectionLoop(this.endpoint, config, listener, owner, channel, budget,
 							this.clock)))
 			.connect(InetAddress.getLoopbackAddress(), this.peer.port());
-		this.peer.handshake();
+		this.peer.accept().readPreface();
+		this.clock.advance(ROUND_TRIP);
+		this.peer.settings().settingsAck().expectSettingsAck();
 		get(this.ready);
 		this.peer.roundTrip();
 	}
