@@ -94,10 +94,19 @@ public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout,
 	/**
 	 * Properties of HTTP/2.
 	 *
-	 * @param initialWindowSize How much of one response may be under way; in bytes if no
-	 * unit is given.
+	 * @param initialWindowSize How much of one response may be under way, or received and
+	 * not read; in bytes if no unit is given.
 	 * @param connectionWindowSize How much of all responses of a connection may be under
 	 * way; in bytes if no unit is given.
+	 * @param adaptiveWindows Whether windows grow where they are what limits a transfer.
+	 * @param maxWindowSize How far a window may grow, of a stream and of the connection;
+	 * in bytes if no unit is given.
+	 * @param headerTableSize HPACK table in which the server may keep header fields of
+	 * responses; in bytes if no unit is given.
+	 * @param maxEncoderTableSize Largest HPACK table for header fields of requests,
+	 * whatever the server allows beyond it; in bytes if no unit is given.
+	 * @param maxFrameSize Largest payload of a frame that is accepted; in bytes if no
+	 * unit is given.
 	 * @param maxHeaderListSize Largest header list of a response as RFC 9113 section
 	 * 6.5.2 counts it; in bytes if no unit is given.
 	 * @param maxConcurrentStreams Most streams on one connection, whatever the server
@@ -106,11 +115,23 @@ public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout,
 	 * bytes if no unit is given.
 	 * @param settingsTimeout Longest wait for the server's SETTINGS and for its
 	 * acknowledgement of the client's; in milliseconds if no unit is given.
+	 * @param keepAliveInterval Time without a byte from the server, while streams are
+	 * open, after which it is sent a PING, or 0 for never; in milliseconds if no unit is
+	 * given.
+	 * @param keepAliveTimeout How long the server may leave a PING unanswered, and send
+	 * nothing else, before the connection is given up; in milliseconds if no unit is
+	 * given.
+	 * @param keepAliveWithoutStreams Whether a connection without open streams is kept
+	 * alive, too.
 	 */
 	public record Http2(@DefaultValue("1MB") DataSize initialWindowSize,
-			@DefaultValue("16MB") DataSize connectionWindowSize, @DefaultValue("64KB") DataSize maxHeaderListSize,
-			@DefaultValue("1000") int maxConcurrentStreams, @DefaultValue("16MB") DataSize maxResponseBodySize,
-			@DefaultValue("10s") Duration settingsTimeout) {
+			@DefaultValue("16MB") DataSize connectionWindowSize, @DefaultValue("true") boolean adaptiveWindows,
+			@DefaultValue("16MB") DataSize maxWindowSize, @DefaultValue("4KB") DataSize headerTableSize,
+			@DefaultValue("4KB") DataSize maxEncoderTableSize, @DefaultValue("16KB") DataSize maxFrameSize,
+			@DefaultValue("64KB") DataSize maxHeaderListSize, @DefaultValue("1000") int maxConcurrentStreams,
+			@DefaultValue("16MB") DataSize maxResponseBodySize, @DefaultValue("10s") Duration settingsTimeout,
+			@DefaultValue("0s") Duration keepAliveInterval, @DefaultValue("10s") Duration keepAliveTimeout,
+			@DefaultValue("false") boolean keepAliveWithoutStreams) {
 	}
 
 	/**

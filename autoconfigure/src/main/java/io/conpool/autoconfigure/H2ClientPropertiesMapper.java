@@ -79,10 +79,22 @@ final class H2ClientPropertiesMapper {
 
 	private Http2Config http2() {
 		H2ClientProperties.Http2 http2 = this.properties.http2();
-		return new Http2Config(bytes("http2.initialWindowSize", http2.initialWindowSize()),
-				bytes("http2.connectionWindowSize", http2.connectionWindowSize()),
-				bytes("http2.maxHeaderListSize", http2.maxHeaderListSize()), http2.maxConcurrentStreams(),
-				bytes("http2.maxResponseBodySize", http2.maxResponseBodySize()), http2.settingsTimeout());
+		return Http2Config.builder()
+			.initialWindowSize(bytes("http2.initialWindowSize", http2.initialWindowSize()))
+			.connectionWindowSize(bytes("http2.connectionWindowSize", http2.connectionWindowSize()))
+			.adaptiveWindows(http2.adaptiveWindows())
+			.maxWindowSize(bytes("http2.maxWindowSize", http2.maxWindowSize()))
+			.headerTableSize(bytes("http2.headerTableSize", http2.headerTableSize()))
+			.maxEncoderTableSize(bytes("http2.maxEncoderTableSize", http2.maxEncoderTableSize()))
+			.maxFrameSize(bytes("http2.maxFrameSize", http2.maxFrameSize()))
+			.maxHeaderListSize(bytes("http2.maxHeaderListSize", http2.maxHeaderListSize()))
+			.maxConcurrentStreams(http2.maxConcurrentStreams())
+			.maxResponseBodySize(bytes("http2.maxResponseBodySize", http2.maxResponseBodySize()))
+			.settingsTimeout(http2.settingsTimeout())
+			.keepAliveInterval(http2.keepAliveInterval())
+			.keepAliveTimeout(http2.keepAliveTimeout())
+			.keepAliveWithoutStreams(http2.keepAliveWithoutStreams())
+			.build();
 	}
 
 	private TransportConfig transport() {

@@ -77,13 +77,23 @@ class H2ClientPropertiesMapperTests {
 
 	@Test
 	void http2PropertiesAreMapped() {
-		Http2Config http2 = config(Map.of("conpool.h2.http2.initial-window-size", "65535",
-				"conpool.h2.http2.connection-window-size", "128KB", "conpool.h2.http2.max-header-list-size", "2KB",
-				"conpool.h2.http2.max-concurrent-streams", "4", "conpool.h2.http2.max-response-body-size", "5MB",
-				"conpool.h2.http2.settings-timeout", "6s"))
+		Http2Config http2 = config(Map.ofEntries(Map.entry("conpool.h2.http2.initial-window-size", "65535"),
+				Map.entry("conpool.h2.http2.connection-window-size", "128KB"),
+				Map.entry("conpool.h2.http2.adaptive-windows", "false"),
+				Map.entry("conpool.h2.http2.max-window-size", "256KB"),
+				Map.entry("conpool.h2.http2.header-table-size", "1KB"),
+				Map.entry("conpool.h2.http2.max-encoder-table-size", "0"),
+				Map.entry("conpool.h2.http2.max-frame-size", "32KB"),
+				Map.entry("conpool.h2.http2.max-header-list-size", "2KB"),
+				Map.entry("conpool.h2.http2.max-concurrent-streams", "4"),
+				Map.entry("conpool.h2.http2.max-response-body-size", "5MB"),
+				Map.entry("conpool.h2.http2.settings-timeout", "6s"),
+				Map.entry("conpool.h2.http2.keep-alive-interval", "7s"),
+				Map.entry("conpool.h2.http2.keep-alive-timeout", "8s"),
+				Map.entry("conpool.h2.http2.keep-alive-without-streams", "true")))
 			.http2();
-		assertThat(http2)
-			.isEqualTo(new Http2Config(65535, 128 * 1024, 2 * 1024, 4, 5 * 1024 * 1024, Duration.ofSeconds(6)));
+		assertThat(http2).isEqualTo(new Http2Config(65535, 128 * 1024, false, 256 * 1024, 1024, 0, 32 * 1024, 2 * 1024,
+				4, 5 * 1024 * 1024, Duration.ofSeconds(6), Duration.ofSeconds(7), Duration.ofSeconds(8), true));
 	}
 
 	@Test
@@ -146,6 +156,8 @@ class H2ClientPropertiesMapperTests {
 	@CsvSource({ "http2.initial-window-size, 2GB, http2.initialWindowSize",
 			"http2.connection-window-size, 1TB, http2.connectionWindowSize",
 			"http2.max-header-list-size, 4GB, http2.maxHeaderListSize",
+			"http2.max-frame-size, 16MB, http2.maxFrameSize", "http2.header-table-size, 2MB, http2.headerTableSize",
+			"http2.keep-alive-interval, 10ms, http2.keepAliveInterval",
 			"http2.max-response-body-size, 4GB, http2.maxResponseBodySize",
 			"http2.max-response-body-size, -1B, http2.maxResponseBodySize",
 			"decompression.max-size, 3GB, decompression.maxSize", "decompression.max-size, -3GB, decompression.maxSize",

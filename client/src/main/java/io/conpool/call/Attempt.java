@@ -38,6 +38,8 @@ final class Attempt<S extends HttpConnection, R> implements ExchangeObserver {
 
 	private volatile @Nullable Exchange exchange;
 
+	private volatile @Nullable H2Error abandonedFor;
+
 	// The event loop's: informational responses are told one after the other.
 	private CompletableFuture<Void> told = NOTHING_TOLD;
 
@@ -90,9 +92,9 @@ final class Attempt<S extends HttpConnection, R> implements ExchangeObserver {
 		try {
 			Exchange begun = granted.state().exchange(this.call.request(), this);
 			this.exchange = begun;
-			H2Error failure = this.call.failure();
-			if (failure != null) {
-				begun.cancel(failure);
+			H2Error reason = this.abandonedFor;
+			if (reason != null) {
+				begun.cancel(reason);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -103,6 +105,8 @@ final class Attempt<S extends HttpConnection, R> implements ExchangeObserver {
 
 	/** Ends it, unless it has ended; the call hears of that. */
 	void abandon(H2Error reason) {
+		// Before the exchange is looked for: it may begin at this moment.
+		this.abandonedFor = reason;
 		this.waiting.cancel(false);
 		Exchange current = this.exchange;
 		if (current != null) {

@@ -196,11 +196,6 @@ public final class Call<S extends HttpConnection, R> {
 		return this.outcome.isDone();
 	}
 
-	/** What ended the call, if it has ended without a response. */
-	@Nullable H2Error failure() {
-		return (this.outcome.getNow(null) instanceof Outcome.Failure<R> failure) ? failure.error() : null;
-	}
-
 	@Nullable ContentReceiver headArrived(int status, HttpHeaders headers, ContentSource source) {
 		return this.delivery.onHead(status, headers, source, this.clock, this::succeed);
 	}

@@ -187,6 +187,30 @@ public sealed interface H2Error {
 		}
 	}
 
+	/**
+	 * The server left a PING unanswered, and sent nothing else, so that it counts as gone
+	 * (RFC 9113 section 6.7).
+	 *
+	 * @param endpoint where to
+	 * @param limit the keep-alive timeout
+	 */
+	record KeepAliveTimeout(Endpoint endpoint, Duration limit) implements H2Error {
+		@Override
+		public boolean isUnprocessed() {
+			return false;
+		}
+
+		@Override
+		public boolean isRetryable() {
+			return true;
+		}
+
+		@Override
+		public String message() {
+			return "no answer from " + this.endpoint + " to PING within " + this.limit.toMillis() + " ms";
+		}
+	}
+
 	// Pool
 
 	/**

@@ -45,6 +45,14 @@ public interface HttpConnection {
 	}
 
 	/**
+	 * Whether the peer may be gone, which is being found out.
+	 * @return a snapshot; false where that cannot be found out
+	 */
+	default boolean isSuspect() {
+		return false;
+	}
+
+	/**
 	 * How many exchanges are under way.
 	 * @return a snapshot
 	 */

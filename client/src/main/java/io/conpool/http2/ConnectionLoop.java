@@ -3,6 +3,7 @@ package io.conpool.http2;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
@@ -62,6 +63,12 @@ final class ConnectionLoop {
 
 	private final Resets resets;
 
+	private final Pings pings;
+
+	private final KeepAlive keepAlive;
+
+	private final WindowGrowth streamWindows;
+
 	ConnectionLoop(Endpoint endpoint, Http2Config config, H2ConnectionListener listener,
 			ConnectionOwner<H2Connection> owner, ConnectionChannel channel, FrameBudget budget, Scheduler scheduler) {
 		this.endpoint = endpoint;
@@ -72,8 +79,12 @@ final class ConnectionLoop {
 		this.scheduler = scheduler;
 		this.timers = new ConnectionTimers(scheduler);
 		this.resets = new Resets(this, scheduler);
+		this.pings = new Pings(this, scheduler, config.keepAliveTimeout());
+		this.keepAlive = new KeepAlive(this, config, scheduler, () -> ThreadLocalRandom.current().nextDouble());
+		this.streamWindows = growthFrom(config.initialWindowSize());
 		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
-		this.outbound = new OutboundFrames(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
+		this.outbound = new OutboundFrames(channel, config.maxEncoderTableSize(),
+				(bytes) -> listener.onBytesWritten(endpoint, bytes));
 		this.data = new DataQueue(this.outbound, channel, budget);
 	}
 
@@ -134,8 +145,18 @@ final class ConnectionLoop {
 		return this.data;
 	}
 
-	Resets resets() {
-		return this.resets;
+	Pings pings() {
+		return this.pings;
+	}
+
+	WindowGrowth streamWindows() {
+		return this.streamWindows;
+	}
+
+	/** What windows of a size may grow to; nothing larger unless they are to adapt. */
+	WindowGrowth growthFrom(int size) {
+		int limit = this.config.adaptiveWindows() ? this.config.maxWindowSize() : size;
+		return new WindowGrowth(this.pings, this.scheduler::nanoTime, size, limit);
 	}
 
 	ConnectionTimers timers() {
@@ -150,7 +171,9 @@ final class ConnectionLoop {
 	/** Sends the preface and our SETTINGS (RFC 9113 section 3.4). */
 	void start() {
 		this.outbound.preface(new Http2Settings().pushEnabled(false)
+			.headerTableSize(this.config.headerTableSize())
 			.initialWindowSize(this.config.initialWindowSize())
+			.maxFrameSize(this.config.maxFrameSize())
 			.maxHeaderListSize(this.config.maxHeaderListSize()));
 		int more = this.config.connectionWindowSize() - PeerSettings.INITIAL.initialWindowSize();
 		if (more > 0) {
@@ -240,6 +263,7 @@ final class ConnectionLoop {
 		this.status.settings(now, (int) capacity);
 		if (this.status.advanceTo(ConnectionState.OPEN)) {
 			this.timers.settingsArrived();
+			this.keepAlive.start();
 			logger.debug("[{}] {} open, {}", this.channel.id(), this.endpoint, now);
 			this.listener.onOpened(this.endpoint, H2Connection.VERSION);
 			this.owner.ready(new H2Connection(this));
@@ -271,6 +295,19 @@ final class ConnectionLoop {
 		this.owner.draining(cause);
 	}
 
+	/** Whether the peer may be gone; the pool prefers other connections while it is. */
+	void suspect(boolean suspect) {
+		if (this.status.suspect(suspect)) {
+			logger.debug("[{}] {} {}", this.channel.id(), this.endpoint, suspect ? "is silent" : "is heard again");
+			this.owner.changed();
+		}
+	}
+
+	/** The peer has left a PING unanswered, and sent nothing else. */
+	void peerIsGone() {
+		shutDown(Http2ErrorCode.NO_ERROR, new H2Error.KeepAliveTimeout(this.endpoint, this.config.keepAliveTimeout()));
+	}
+
 	/**
 	 * The peer broke a rule that concerns the connection as a whole (RFC 9113 section
 	 * 5.4.1).
@@ -284,7 +321,7 @@ final class ConnectionLoop {
 		if (!this.status.advanceTo(ConnectionState.CLOSED)) {
 			return;
 		}
-		this.timers.stop();
+		stopTimers();
 		this.outbound.goAway(code);
 		this.outbound.flush();
 		if (error != null) {
@@ -303,13 +340,19 @@ final class ConnectionLoop {
 		this.channel.closeWhenFlushed();
 	}
 
+	private void stopTimers() {
+		this.timers.stop();
+		this.keepAlive.stop();
+		this.pings.stop();
+	}
+
 	/** The socket is closed. */
 	void channelClosed(@Nullable Throwable cause) {
 		if (this.closed.isDone()) {
 			return;
 		}
 		this.status.advanceTo(ConnectionState.CLOSED);
-		this.timers.stop();
+		stopTimers();
 		this.owner.closed(new H2Error.ConnectionLost(this.endpoint, false, cause));
 		for (H2Stream stream : this.streams.where((open) -> true)) {
 			stream.connectionLost(cause);
@@ -323,6 +366,8 @@ final class ConnectionLoop {
 	void burstRead(long bytes) {
 		if (bytes > 0) {
 			this.listener.onBytesRead(this.endpoint, bytes);
+			this.pings.read(bytes);
+			this.keepAlive.read();
 		}
 		if (this.channel.isPeerNotReading()) {
 			fail(Http2ErrorCode.ENHANCE_YOUR_CALM, "the peer asks for answers that it does not read");

@@ -23,6 +23,8 @@ final class ConnectionStatus {
 
 	private volatile int lastStreamId;
 
+	private volatile boolean suspect;
+
 	/** Goes forward to a state; what lies behind stays behind. */
 	boolean advanceTo(ConnectionState next) {
 		if (next.compareTo(this.state) <= 0) {
@@ -58,6 +60,17 @@ final class ConnectionStatus {
 
 	int lastStreamId() {
 		return this.lastStreamId;
+	}
+
+	boolean isSuspect() {
+		return this.suspect;
+	}
+
+	/** Returns whether that is new. */
+	boolean suspect(boolean now) {
+		boolean changed = this.suspect != now;
+		this.suspect = now;
+		return changed;
 	}
 
 	void settings(PeerSettings settings, int capacity) {

@@ -58,16 +58,22 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 		// The codec checks names and values of header fields, and keeps the limit of the
 		// list.
 		DefaultHttp2HeadersDecoder hpack = new DefaultHttp2HeadersDecoder(true, true, config.maxHeaderListSize());
-		this.reader = new DefaultHttp2FrameReader(hpack);
-		raiseConnectionLimit(hpack, config.maxHeaderListSize());
+		DefaultHttp2FrameReader frames = new DefaultHttp2FrameReader(hpack);
+		this.reader = frames;
+		apply(config, frames, hpack);
 	}
 
 	/**
-	 * A list above the limit is the stream's error; only one far above it is the
-	 * connection's.
+	 * Our settings hold from the beginning: whatever they bind, the peer sends after it
+	 * has read them.
 	 */
-	private static void raiseConnectionLimit(DefaultHttp2HeadersDecoder hpack, long limit) {
+	private static void apply(Http2Config config, DefaultHttp2FrameReader frames, DefaultHttp2HeadersDecoder hpack) {
 		try {
+			frames.maxFrameSize(config.maxFrameSize());
+			hpack.maxHeaderTableSize(config.headerTableSize());
+			// A list above the limit is the stream's error; only one far above it is the
+			// connection's.
+			long limit = config.maxHeaderListSize();
 			hpack.maxHeaderListSize(limit, limit * HEADER_LIST_TOLERANCE);
 		}
 		catch (Http2Exception ex) {

@@ -48,6 +48,17 @@ public final class H2Connection implements HttpConnection {
 	}
 
 	/**
+	 * Whether the peer may be gone: a stream timed out without a byte from it, or it has
+	 * left a PING unanswered for a second, and has sent nothing since.
+	 * @return a snapshot; true until something arrives, or the connection is closed since
+	 * nothing does
+	 */
+	@Override
+	public boolean isSuspect() {
+		return this.loop.status().isSuspect();
+	}
+
+	/**
 	 * How many streams may be open at once: the smaller one of the peer's and the
 	 * client's own limit.
 	 * @return {@link AccessMode.Shared}
@@ -98,7 +109,7 @@ public final class H2Connection implements HttpConnection {
 
 	@Override
 	public String toString() {
-		return "[" + id() + "] " + endpoint() + " " + state();
+		return "[" + id() + "] " + endpoint() + " " + state() + (isSuspect() ? ", suspect" : "");
 	}
 
 	/**

@@ -84,6 +84,16 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection> {
 		return connection.isHealthy();
 	}
 
+	/**
+	 * Whether the connection's peer may be gone: another connection is to be preferred
+	 * until it is known.
+	 * @param connection the connection
+	 * @return {@link H2Connection#isSuspect()}
+	 */
+	public boolean isSuspect(H2Connection connection) {
+		return connection.isSuspect();
+	}
+
 	@Override
 	public CompletionStage<Void> close(H2Connection connection) {
 		return connection.close();

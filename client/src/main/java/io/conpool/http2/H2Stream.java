@@ -33,6 +33,8 @@ final class H2Stream implements Exchange, ContentSource {
 
 	private int burst;
 
+	private long bytesReadAtOpening;
+
 	private boolean ended;
 
 	private boolean closed;
@@ -73,6 +75,7 @@ final class H2Stream implements Exchange, ContentSource {
 	void opened(int id, int burst, int peerWindow) {
 		this.id = id;
 		this.burst = burst;
+		this.bytesReadAtOpening = this.connection.pings().bytesRead();
 		this.writer.opened(peerWindow);
 	}
 
@@ -111,6 +114,10 @@ final class H2Stream implements Exchange, ContentSource {
 	@Override
 	public void consumed(int bytes) {
 		this.connection.onLoop(() -> this.reader.consumed(bytes));
+	}
+
+	WindowGrowth windowGrowth() {
+		return this.connection.streamWindows();
 	}
 
 	void grant(int bytes) {
@@ -167,8 +174,11 @@ final class H2Stream implements Exchange, ContentSource {
 			if (this.id == 0) {
 				refuse(reason);
 			}
-			else {
+			else if (!this.ended) {
 				failLocally(Http2ErrorCode.CANCEL, reason);
+				if (reason instanceof H2Error.Timeout || reason instanceof H2Error.ResponseTimeout) {
+					this.connection.pings().timedOut(this.bytesReadAtOpening);
+				}
 			}
 		});
 	}

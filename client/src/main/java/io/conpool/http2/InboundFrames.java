@@ -35,6 +35,8 @@ final class InboundFrames implements Http2FrameListener {
 
 	private final ReceiveWindow window;
 
+	private final WindowGrowth growth;
+
 	private boolean settingsSeen;
 
 	InboundFrames(ConnectionLoop connection, Http2Config config, FrameBudget budget) {
@@ -42,6 +44,7 @@ final class InboundFrames implements Http2FrameListener {
 		this.config = config;
 		this.budget = budget;
 		this.window = new ReceiveWindow(config.connectionWindowSize());
+		this.growth = connection.growthFrom(config.connectionWindowSize());
 	}
 
 	/** What the frame reader or a method here has found wrong with a frame. */
@@ -116,14 +119,14 @@ final class InboundFrames implements Http2FrameListener {
 	public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream)
 			throws Http2Exception {
 		H2Stream stream = stream(streamId, "DATA");
-		this.connection.resets().heard();
+		this.connection.pings().heard();
 		int size = data.readableBytes() + padding;
 		if (!this.window.received(size)) {
 			throw breach(Http2Error.FLOW_CONTROL_ERROR, "the connection's window was overrun");
 		}
 		// Granted anew at once, whoever reads the stream: one that is not read must not
 		// hold up the others.
-		int grant = this.window.consumed(size);
+		int grant = this.window.consumed(size, this.growth);
 		if (grant > 0) {
 			this.connection.outbound().windowUpdate(0, grant);
 		}
@@ -140,7 +143,7 @@ final class InboundFrames implements Http2FrameListener {
 	public void onHeadersRead(ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding,
 			boolean endOfStream) throws Http2Exception {
 		H2Stream stream = stream(streamId, "HEADERS");
-		this.connection.resets().heard();
+		this.connection.pings().heard();
 		if (stream == null || stream.isEnded()) {
 			spend("HEADERS");
 		}
@@ -187,7 +190,10 @@ final class InboundFrames implements Http2FrameListener {
 	@Override
 	public void onSettingsAckRead(ChannelHandlerContext ctx) throws Http2Exception {
 		requireSettings();
-		if (!this.connection.timers().settingsAcknowledged()) {
+		if (this.connection.timers().settingsAcknowledged()) {
+			this.connection.pings().settingsAcknowledged();
+		}
+		else {
 			spend("SETTINGS");
 		}
 	}
@@ -202,7 +208,7 @@ final class InboundFrames implements Http2FrameListener {
 	@Override
 	public void onPingAckRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
 		requireSettings();
-		if (!this.connection.resets().answered()) {
+		if (!this.connection.pings().answered(data)) {
 			spend("PING");
 		}
 	}

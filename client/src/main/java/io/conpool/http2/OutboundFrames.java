@@ -36,6 +36,8 @@ final class OutboundFrames {
 
 	private final ConnectionChannel channel;
 
+	private final int maxTableSize;
+
 	private final LongConsumer onWritten;
 
 	private final DefaultHttp2HeadersEncoder hpack = new DefaultHttp2HeadersEncoder(HeaderMapper.SENSITIVE, true);
@@ -53,15 +55,15 @@ final class OutboundFrames {
 
 	private int burstsWritten;
 
-	OutboundFrames(ConnectionChannel channel, LongConsumer onWritten) {
+	OutboundFrames(ConnectionChannel channel, int maxTableSize, LongConsumer onWritten) {
 		this.channel = channel;
+		this.maxTableSize = maxTableSize;
 		this.onWritten = onWritten;
 	}
 
 	void apply(PeerSettings settings) {
-		// An encoder may keep less than it is allowed to; a huge table would only cost
-		// memory.
-		this.tableSize = Math.min(settings.headerTableSize(), Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE);
+		// An encoder may keep less than it is allowed to (RFC 7541 section 4.2).
+		this.tableSize = Math.min(settings.headerTableSize(), this.maxTableSize);
 		this.smallestTableSize = Math.min(this.smallestTableSize, this.tableSize);
 		this.maxHeaderListSize = settings.maxHeaderListSize();
 	}

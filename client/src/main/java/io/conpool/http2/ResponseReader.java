@@ -156,8 +156,11 @@ final class ResponseReader {
 	 * portions.
 	 */
 	void consumed(int bytes) {
-		int grant = this.window.consumed(bytes);
-		if (grant > 0 && !this.stream.isEnded()) {
+		if (this.stream.isEnded()) {
+			return;
+		}
+		int grant = this.window.consumed(bytes, this.stream.windowGrowth());
+		if (grant > 0) {
 			this.stream.grant(grant);
 		}
 	}

@@ -40,6 +40,8 @@ class H2ErrorMessageTests {
 						"no SETTINGS from https://example.org:443 within 1500 ms"),
 				arguments(new H2Error.SettingsTimeout(ENDPOINT, LIMIT, false),
 						"no SETTINGS acknowledgement from https://example.org:443 within 1500 ms"),
+				arguments(new H2Error.KeepAliveTimeout(ENDPOINT, LIMIT),
+						"no answer from https://example.org:443 to PING within 1500 ms"),
 				arguments(new H2Error.AcquireTimeout(ENDPOINT, LIMIT, "waiters: 3"),
 						"no free stream to https://example.org:443 within 1500 ms (waiters: 3)"),
 				arguments(new H2Error.PoolLimitReached(ENDPOINT, 7),

@@ -62,7 +62,9 @@ class H2ErrorTableTests {
 				arguments(new H2Error.SettingsTimeout(ENDPOINT, LIMIT, true), UNPROCESSED, RETRYABLE,
 						"settings_timeout"),
 				arguments(new H2Error.SettingsTimeout(ENDPOINT, LIMIT, false), PERHAPS_PROCESSED, RETRYABLE,
-						"settings_timeout"));
+						"settings_timeout"),
+				arguments(new H2Error.KeepAliveTimeout(ENDPOINT, LIMIT), PERHAPS_PROCESSED, RETRYABLE,
+						"keep_alive_timeout"));
 	}
 
 	private static Stream<Arguments> pool() {

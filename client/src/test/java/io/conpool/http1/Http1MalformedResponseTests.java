@@ -25,9 +25,8 @@ class Http1MalformedResponseTests extends Http1Test {
 
 	@Override
 	H2ClientBuilder configure(H2ClientBuilder builder) {
-		Http2Config defaults = Http2Config.defaults();
-		return builder.http2(new Http2Config(defaults.initialWindowSize(), defaults.connectionWindowSize(), MAX_HEADERS,
-				100, MAX_BODY, defaults.settingsTimeout()));
+		return builder
+			.http2(Http2Config.builder().maxHeaderListSize(MAX_HEADERS).maxResponseBodySize(MAX_BODY).build());
 	}
 
 	@ParameterizedTest

@@ -54,9 +54,11 @@ final class ClientUnderTest implements AutoCloseable {
 	}
 
 	static Http2Config http2(int maxResponseBodySize, Duration settingsTimeout) {
-		Http2Config defaults = Http2Config.defaults();
-		return new Http2Config(defaults.initialWindowSize(), defaults.connectionWindowSize(), 8 * 1024,
-				defaults.maxConcurrentStreams(), maxResponseBodySize, settingsTimeout);
+		return Http2Config.builder()
+			.maxHeaderListSize(8 * 1024)
+			.maxResponseBodySize(maxResponseBodySize)
+			.settingsTimeout(settingsTimeout)
+			.build();
 	}
 
 	CompletableFuture<H2Response> get(FramePeer peer) {

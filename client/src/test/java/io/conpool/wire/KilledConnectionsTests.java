@@ -80,11 +80,15 @@ class KilledConnectionsTests {
 			.connectRetryDelay(Duration.ofMillis(10))
 			.drainTimeout(Duration.ofMillis(500))
 			.build();
-		Http2Config defaults = Http2Config.defaults();
 		return H2Client.builder()
 			.pool(pool)
 			.call(CallConfig.builder().requestTimeout(Duration.ofSeconds(1)).build())
-			.http2(new Http2Config(65_535, 65_535, defaults.maxHeaderListSize(), 100, 1 << 20, Duration.ofSeconds(2)))
+			.http2(Http2Config.builder()
+				.initialWindowSize(65_535)
+				.connectionWindowSize(65_535)
+				.maxConcurrentStreams(100)
+				.settingsTimeout(Duration.ofSeconds(2))
+				.build())
 			.transport(new TransportConfig(TransportType.AUTO, 2, Duration.ofSeconds(2), Duration.ofSeconds(2)))
 			.build();
 	}

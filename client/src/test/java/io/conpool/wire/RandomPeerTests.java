@@ -127,8 +127,17 @@ class RandomPeerTests {
 		return H2Client.builder()
 			.pool(pool)
 			.call(CallConfig.builder().requestTimeout(Duration.ofSeconds(2)).maxReplays(random.nextInt(6)).build())
-			.http2(new Http2Config(window, connectionWindow, 8_192, 1 + random.nextInt(100), 1 << 20,
-					Duration.ofMillis(500)))
+			.http2(Http2Config.builder()
+				.initialWindowSize(window)
+				.connectionWindowSize(connectionWindow)
+				.adaptiveWindows(random.nextBoolean())
+				.maxHeaderListSize(8_192)
+				.maxConcurrentStreams(1 + random.nextInt(100))
+				.maxResponseBodySize(1 << 20)
+				.settingsTimeout(Duration.ofMillis(500))
+				.keepAliveInterval(Duration.ofSeconds(random.nextInt(2)))
+				.keepAliveWithoutStreams(random.nextBoolean())
+				.build())
 			.transport(new TransportConfig(TransportType.AUTO, 2, Duration.ofSeconds(2), Duration.ofSeconds(2)))
 			.build();
 	}

@@ -1,6 +1,5 @@
 package io.conpool.wire;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,11 @@ class WindowOverrunTests extends WireTest {
 	@Override
 	ClientUnderTest newClient() {
 		return new ClientUnderTest(ClientUnderTest.builder()
-			.http2(new Http2Config(WINDOW, WINDOW, 8 * 1024, 1000, 16 << 20, Duration.ofSeconds(10))));
+			.http2(Http2Config.builder()
+				.initialWindowSize(WINDOW)
+				.connectionWindowSize(WINDOW)
+				.adaptiveWindows(false)
+				.build()));
 	}
 
 	@Test
