@@ -2,7 +2,9 @@ package io.conpool.call;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
+import io.conpool.http.ConnectionState;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
@@ -29,6 +31,36 @@ final class OneExchange implements HttpConnection, Exchange {
 	public Exchange exchange(H2Request request, ExchangeObserver told) {
 		this.observer = told;
 		return this;
+	}
+
+	@Override
+	public Endpoint endpoint() {
+		return SmallPool.ENDPOINT;
+	}
+
+	@Override
+	public String protocolVersion() {
+		return "2";
+	}
+
+	@Override
+	public ConnectionState state() {
+		return ConnectionState.OPEN;
+	}
+
+	@Override
+	public int openStreams() {
+		return 1;
+	}
+
+	@Override
+	public String remoteAddress() {
+		return "none";
+	}
+
+	@Override
+	public String id() {
+		return "0";
 	}
 
 	void respond() {
