@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.DoubleSupplier;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
+import io.conpool.time.Backoff;
 import io.conpool.time.Scheduler;
 
 /**
@@ -18,8 +18,6 @@ import io.conpool.time.Scheduler;
  */
 final class Dial<S> {
 
-	private static final Duration MAX_DELAY = Duration.ofSeconds(30);
-
 	private final EndpointPool<S> pool;
 
 	private final ProtocolHandler<S> handler;
@@ -28,17 +26,16 @@ final class Dial<S> {
 
 	private final Scheduler scheduler;
 
-	private final DoubleSupplier random;
+	private final Backoff backoff;
 
 	private int attempts;
 
-	Dial(EndpointPool<S> pool, ProtocolHandler<S> handler, PoolConfig config, Scheduler scheduler,
-			DoubleSupplier random) {
+	Dial(EndpointPool<S> pool, ProtocolHandler<S> handler, PoolConfig config, Scheduler scheduler, Backoff backoff) {
 		this.pool = pool;
 		this.handler = handler;
 		this.config = config;
 		this.scheduler = scheduler;
-		this.random = random;
+		this.backoff = backoff;
 	}
 
 	/** The first attempt; others follow by themselves. */
@@ -78,8 +75,7 @@ final class Dial<S> {
 	private void failed(H2Error error) {
 		boolean wanted = this.pool.attemptFailed(error);
 		if (wanted && error.isRetryable() && this.attempts <= this.config.connectRetries()) {
-			this.scheduler.schedule(() -> attemptAgain(error),
-					backOff(this.config.connectRetryDelay(), this.attempts, this.random));
+			this.scheduler.schedule(() -> attemptAgain(error), this.backoff.after(this.attempts));
 		}
 		else {
 			this.pool.dialFailed(error);
@@ -94,16 +90,6 @@ final class Dial<S> {
 		else {
 			this.pool.dialFailed(last);
 		}
-	}
-
-	/**
-	 * The delay doubled for each failure after the first, varied by half in both
-	 * directions.
-	 */
-	static Duration backOff(Duration delay, int failures, DoubleSupplier random) {
-		double doubled = (double) delay.toNanos() * Math.pow(2, failures - 1);
-		double bounded = Math.min(doubled, (double) MAX_DELAY.toNanos());
-		return Duration.ofNanos((long) (bounded * (0.5 + random.getAsDouble())));
 	}
 
 }

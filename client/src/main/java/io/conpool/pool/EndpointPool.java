@@ -1,10 +1,7 @@
 package io.conpool.pool;
 
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,7 +31,7 @@ final class EndpointPool<S> {
 
 	private final Connections<S> connections;
 
-	private final Set<Waiter<S>> waiters = new LinkedHashSet<>();
+	private final Waiters<S> waiters;
 
 	private final Dials dials;
 
@@ -42,12 +39,13 @@ final class EndpointPool<S> {
 
 	private @Nullable CompletableFuture<Void> closing;
 
-	private boolean retired;
+	private boolean forgotten;
 
 	EndpointPool(Endpoint endpoint, PoolContext<S> context) {
 		this.endpoint = endpoint;
 		this.context = context;
 		this.connections = new Connections<>(this, context, this.effects, this.counters);
+		this.waiters = new Waiters<>(endpoint, context, this.effects);
 		this.lastUsedNanos = context.now();
 		this.dials = new Dials(context.config(), context.handler().assumedAccessMode(endpoint).capacity(),
 				this.lastUsedNanos);
@@ -58,7 +56,7 @@ final class EndpointPool<S> {
 	}
 
 	/**
-	 * A lease or a place in the queue; null if this pool is retired and a new one is to
+	 * A lease or a place in the queue; null if this pool is forgotten and a new one is to
 	 * be asked.
 	 */
 	@Nullable Waiter<S> acquire(@Nullable S avoid) {
@@ -68,7 +66,7 @@ final class EndpointPool<S> {
 		H2Error refusal = null;
 		this.lock.lock();
 		try {
-			if (this.retired) {
+			if (this.forgotten) {
 				return null;
 			}
 			this.lastUsedNanos = now;
@@ -79,7 +77,7 @@ final class EndpointPool<S> {
 			else if (connection != null) {
 				lease = lendLocked(connection);
 			}
-			else if (this.waiters.size() >= this.context.config().maxWaiters()) {
+			else if (this.waiters.isFull()) {
 				refusal = new H2Error.PoolLimitReached(this.endpoint, this.context.config().maxWaiters());
 			}
 			else {
@@ -92,32 +90,16 @@ final class EndpointPool<S> {
 		}
 		this.effects.run();
 		if (lease != null) {
-			hand(waiter, lease, Duration.ZERO);
+			this.waiters.hand(waiter, lease, Duration.ZERO);
 		}
 		else if (refusal != null) {
-			refuse(waiter, refusal);
+			this.waiters.refuse(waiter, refusal);
 		}
 		else if (!waiter.isDone()) {
 			Duration limit = this.context.config().acquireTimeout();
 			waiter.queued(this.context.scheduler().schedule(() -> timedOut(waiter, limit), limit));
 		}
 		return waiter;
-	}
-
-	private void hand(Waiter<S> waiter, Lease<S> lease, Duration waited) {
-		try {
-			this.context.handler().onAcquire(lease.state());
-		}
-		catch (RuntimeException | Error ex) {
-			ForeignFault.report(ex);
-		}
-		this.context.listener().onAcquired(this.endpoint, waited, lease.isReuse());
-		waiter.deliver(lease);
-	}
-
-	private void refuse(Waiter<S> waiter, H2Error error) {
-		this.context.listener().onAcquireFailed(this.endpoint, error);
-		waiter.fail(error);
 	}
 
 	// Decisions
@@ -133,9 +115,7 @@ final class EndpointPool<S> {
 				dialLocked();
 				break;
 			}
-			Waiter<S> waiter = pollLocked();
-			Lease<S> lease = lendLocked(connection);
-			this.effects.add(() -> hand(waiter, lease, waiter.waited(this.context.now())));
+			this.waiters.serveFirst(lendLocked(connection));
 		}
 		CompletableFuture<Void> closed = this.closing;
 		if (closed != null && this.connections.isEmpty()) {
@@ -153,13 +133,6 @@ final class EndpointPool<S> {
 	private void pauseDialsLocked() {
 		Duration pause = this.dials.pause(this.context.now());
 		this.effects.add(() -> this.context.scheduler().schedule(this::settle, pause));
-	}
-
-	private Waiter<S> pollLocked() {
-		Iterator<Waiter<S>> first = this.waiters.iterator();
-		Waiter<S> waiter = first.next();
-		first.remove();
-		return waiter;
 	}
 
 	private @Nullable PooledConnection<S> withRoomLocked(@Nullable S avoid) {
@@ -198,7 +171,7 @@ final class EndpointPool<S> {
 		update(() -> {
 			if (this.waiters.remove(waiter)) {
 				H2Error error = new H2Error.AcquireTimeout(this.endpoint, limit, statsLocked().summary());
-				this.effects.add(() -> refuse(waiter, error));
+				this.effects.add(() -> this.waiters.refuse(waiter, error));
 			}
 		});
 	}
@@ -286,7 +259,7 @@ final class EndpointPool<S> {
 		update(() -> {
 			this.dials.failed();
 			if (this.connections.servingCount() == 0 && this.dials.underWay() == 0) {
-				failWaitersLocked(error);
+				this.waiters.failAll(error);
 			}
 			else {
 				// Those who wait can still be served by what is open: the next dial may
@@ -294,11 +267,6 @@ final class EndpointPool<S> {
 				pauseDialsLocked();
 			}
 		});
-	}
-
-	private void failWaitersLocked(H2Error error) {
-		this.waiters.forEach((waiter) -> this.effects.add(() -> refuse(waiter, error)));
-		this.waiters.clear();
 	}
 
 	// What the pool does
@@ -321,13 +289,13 @@ final class EndpointPool<S> {
 	}
 
 	/** Once true, always true: nothing will be lent by this pool any more. */
-	boolean retireIfUnused() {
+	boolean forgetIfUnused() {
 		this.lock.lock();
 		try {
 			boolean empty = this.connections.isEmpty() && this.waiters.isEmpty() && this.dials.underWay() == 0;
 			long unused = this.context.now() - this.lastUsedNanos;
-			this.retired = this.retired || (empty && unused >= this.context.config().endpointIdleTime().toNanos());
-			return this.retired;
+			this.forgotten = this.forgotten || (empty && unused >= this.context.config().endpointIdleTime().toNanos());
+			return this.forgotten;
 		}
 		finally {
 			this.lock.unlock();
@@ -346,7 +314,7 @@ final class EndpointPool<S> {
 				return;
 			}
 			this.closing = closed;
-			failWaitersLocked(new H2Error.ClientClosed());
+			this.waiters.failAll(new H2Error.ClientClosed());
 			this.connections.serving()
 				.forEach((connection) -> this.connections.evict(connection, CloseReason.POOL_CLOSED));
 		});

@@ -63,7 +63,7 @@ final class Housekeeper<S> {
 		}
 		this.endpoints.forEach((endpoint, pool) -> {
 			pool.evictDue();
-			if (pool.retireIfUnused()) {
+			if (pool.forgetIfUnused()) {
 				this.context.listener().onEndpointForgotten(endpoint);
 				this.endpoints.remove(endpoint, pool);
 			}

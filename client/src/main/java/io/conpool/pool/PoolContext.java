@@ -1,8 +1,10 @@
 package io.conpool.pool;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
+import io.conpool.time.Backoff;
 import io.conpool.time.Scheduler;
 
 /**
@@ -11,9 +13,15 @@ import io.conpool.time.Scheduler;
 record PoolContext<S>(ProtocolHandler<S> handler, PoolConfig config, Scheduler scheduler, PoolListener listener,
 		DoubleSupplier random) {
 
+	private static final Duration MAX_BACK_OFF = Duration.ofSeconds(30);
+
 	PoolContext {
 		// What a builder has put together guards itself already.
 		listener = (listener instanceof PoolListeners) ? listener : PoolListener.all(List.of(listener));
+	}
+
+	Backoff backoff() {
+		return new Backoff(this.config.connectRetryDelay(), MAX_BACK_OFF, this.random);
 	}
 
 	long now() {
@@ -21,7 +29,7 @@ record PoolContext<S>(ProtocolHandler<S> handler, PoolConfig config, Scheduler s
 	}
 
 	Dial<S> dial(EndpointPool<S> pool) {
-		return new Dial<>(pool, this.handler, this.config, this.scheduler, this.random);
+		return new Dial<>(pool, this.handler, this.config, this.scheduler, backoff());
 	}
 
 	/** The lifetime of one connection, shortened at random by up to the jitter. */
