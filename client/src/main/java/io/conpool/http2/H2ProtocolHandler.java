@@ -76,6 +76,11 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection>, A
 	}
 
 	@Override
+	public String remoteAddress(H2Connection connection) {
+		return connection.remoteAddress();
+	}
+
+	@Override
 	public CompletionStage<Void> close(H2Connection connection) {
 		return connection.close();
 	}

@@ -13,7 +13,8 @@ import io.conpool.time.Scheduler;
 
 /**
  * The making of one connection: attempts with an exponential back-off between them, until
- * one succeeds, a failure rules out another, there were enough, or nobody waits any more.
+ * one succeeds, a failure rules out another, there were enough, or nobody wants it any
+ * more.
  * One attempt runs at a time, so it needs no lock of its own.
  */
 final class Dial<S> {
@@ -22,7 +23,7 @@ final class Dial<S> {
 
 	private final ProtocolHandler<S> handler;
 
-	private final PoolConfig config;
+	private final int retries;
 
 	private final Scheduler scheduler;
 
@@ -30,10 +31,10 @@ final class Dial<S> {
 
 	private int attempts;
 
-	Dial(EndpointPool<S> pool, ProtocolHandler<S> handler, PoolConfig config, Scheduler scheduler, Backoff backoff) {
+	Dial(EndpointPool<S> pool, ProtocolHandler<S> handler, int retries, Scheduler scheduler, Backoff backoff) {
 		this.pool = pool;
 		this.handler = handler;
-		this.config = config;
+		this.retries = retries;
 		this.scheduler = scheduler;
 		this.backoff = backoff;
 	}
@@ -74,7 +75,7 @@ final class Dial<S> {
 
 	private void failed(H2Error error) {
 		boolean wanted = this.pool.attemptFailed(error);
-		if (wanted && error.isRetryable() && this.attempts <= this.config.connectRetries()) {
+		if (wanted && error.isRetryable() && this.attempts <= this.retries) {
 			this.scheduler.schedule(() -> attemptAgain(error), this.backoff.after(this.attempts));
 		}
 		else {
@@ -82,9 +83,9 @@ final class Dial<S> {
 		}
 	}
 
-	/** Those who waited may have left during the back-off. */
+	/** Nobody may want it any more after the back-off. */
 	private void attemptAgain(H2Error last) {
-		if (this.pool.isWaitedFor()) {
+		if (this.pool.isDialWanted()) {
 			attempt();
 		}
 		else {

@@ -33,9 +33,14 @@ final class EndpointPool<S> {
 
 	private final Waiters<S> waiters;
 
+	private final Usage usage;
+
+	private final Renewal<S> renewal;
+
 	private final Dials dials;
 
-	private long lastUsedNanos;
+	// Nothing serves, nothing is being made, and for a while nothing will be.
+	private boolean stranded;
 
 	private @Nullable CompletableFuture<Void> closing;
 
@@ -46,9 +51,11 @@ final class EndpointPool<S> {
 		this.context = context;
 		this.connections = new Connections<>(this, context, this.effects, this.counters);
 		this.waiters = new Waiters<>(endpoint, context, this.effects);
-		this.lastUsedNanos = context.now();
-		this.dials = new Dials(context.config(), context.handler().assumedAccessMode(endpoint).capacity(),
-				this.lastUsedNanos);
+		long now = context.now();
+		this.usage = new Usage(context.config(), this.effects, now);
+		this.renewal = new Renewal<>(context, this.connections, this.usage);
+		this.dials = new Dials(context.config(), context.backoff(),
+				context.handler().assumedAccessMode(endpoint).capacity(), now);
 	}
 
 	Endpoint endpoint() {
@@ -58,10 +65,12 @@ final class EndpointPool<S> {
 	/**
 	 * A lease or a place in the queue; null if this pool is forgotten and a new one is to
 	 * be asked.
+	 * @param avoid the state of a connection that is taken only if no other has room
+	 * @param within after this a lease is of no use
 	 */
-	@Nullable Waiter<S> acquire(@Nullable S avoid) {
+	@Nullable Waiter<S> acquire(@Nullable S avoid, Duration within) {
 		long now = this.context.now();
-		Waiter<S> waiter = new Waiter<>(this, now);
+		Waiter<S> waiter = new Waiter<>(this, now, now + within.toNanos());
 		Lease<S> lease = null;
 		H2Error refusal = null;
 		this.lock.lock();
@@ -69,20 +78,20 @@ final class EndpointPool<S> {
 			if (this.forgotten) {
 				return null;
 			}
-			this.lastUsedNanos = now;
-			PooledConnection<S> connection = this.waiters.isEmpty() ? withRoomLocked(avoid) : null;
+			this.usage.used(now);
+			PooledConnection<S> connection = this.waiters.isEmpty() ? withRoomLocked(avoid, false) : null;
 			if (this.closing != null) {
 				refusal = new H2Error.ClientClosed();
 			}
 			else if (connection != null) {
 				lease = lendLocked(connection);
 			}
-			else if (this.waiters.isFull()) {
-				refusal = new H2Error.PoolLimitReached(this.endpoint, this.context.config().maxWaiters());
-			}
 			else {
-				this.waiters.add(waiter);
-				settleLocked();
+				refusal = refusalLocked(waiter, now);
+				if (refusal == null) {
+					this.waiters.add(waiter);
+					settleLocked();
+				}
 			}
 		}
 		finally {
@@ -102,42 +111,88 @@ final class EndpointPool<S> {
 		return waiter;
 	}
 
+	private @Nullable H2Error refusalLocked(Waiter<S> waiter, long nowNanos) {
+		if (isStrandedLocked(nowNanos) && waiter.endsBefore(this.dials.notBeforeNanos())) {
+			return this.counters.lastError();
+		}
+		int most = this.context.config().maxWaiters();
+		return (this.waiters.size() >= most) ? new H2Error.PoolLimitReached(this.endpoint, most) : null;
+	}
+
 	// Decisions
 
 	/**
-	 * Pairs waiters with room, first come first served, and dials for those that are
-	 * left.
+	 * Pairs waiters with room, first come first served, and dials for those that are left
+	 * and for what is to be kept up or replaced. Who could only be served by a connection
+	 * that is suspect waits for a dial as long as nothing bad is known of it.
 	 */
 	private void settleLocked() {
-		while (!this.waiters.isEmpty()) {
-			PooledConnection<S> connection = withRoomLocked(null);
-			if (connection == null) {
-				dialLocked();
-				break;
+		serveLocked(false);
+		dialLocked();
+		if (!this.waiters.isEmpty()) {
+			if (!this.dials.isPromising()) {
+				serveLocked(true);
 			}
-			this.waiters.serveFirst(lendLocked(connection));
+			refuseStrandedLocked();
 		}
+		this.usage.standing(this.connections.standingCount());
 		CompletableFuture<Void> closed = this.closing;
 		if (closed != null && this.connections.isEmpty()) {
 			this.effects.add(() -> closed.complete(null));
 		}
 	}
 
-	private void dialLocked() {
-		while (this.dials.isWanted(this.waiters.size(), this.connections.servingCount(), this.context.now())) {
-			this.dials.begun();
-			this.effects.add(this.context.dial(this)::attempt);
+	private void serveLocked(boolean suspects) {
+		while (!this.waiters.isEmpty()) {
+			PooledConnection<S> connection = withRoomLocked(null, suspects);
+			if (connection == null) {
+				return;
+			}
+			this.waiters.serveFirst(lendLocked(connection));
 		}
 	}
 
-	private void pauseDialsLocked() {
-		Duration pause = this.dials.pause(this.context.now());
-		this.effects.add(() -> this.context.scheduler().schedule(this::settle, pause));
+	private void dialLocked() {
+		int missing = dialsWantedLocked() - this.dials.underWay();
+		if (missing <= 0) {
+			return;
+		}
+		long now = this.context.now();
+		if (!this.dials.isPausing(now)) {
+			for (int i = 0; i < missing; i++) {
+				this.dials.begun();
+				this.effects.add(this.context.dial(this, this.dials.retries())::attempt);
+			}
+			return;
+		}
+		Duration wakeUp = this.dials.wakeUp(now);
+		if (wakeUp != null) {
+			this.effects.add(() -> this.context.scheduler().schedule(this::settle, wakeUp));
+		}
 	}
 
-	private @Nullable PooledConnection<S> withRoomLocked(@Nullable S avoid) {
+	private int dialsWantedLocked() {
+		return (this.closing != null) ? 0 : this.dials.wanted(this.waiters.size(), this.connections.standingCount(),
+				this.connections.retiringCount(), this.usage.minimum());
+	}
+
+	/** Looked for once: who comes later is refused when it comes. */
+	private void refuseStrandedLocked() {
+		boolean before = this.stranded;
+		this.stranded = isStrandedLocked(this.context.now());
+		H2Error cause = this.counters.lastError();
+		if (this.stranded && !before && cause != null) {
+			this.waiters.failBefore(this.dials.notBeforeNanos(), cause);
+		}
+	}
+
+	private boolean isStrandedLocked(long nowNanos) {
+		return this.connections.servingCount() == 0 && this.dials.underWay() == 0 && this.dials.isPausing(nowNanos);
+	}
+
+	private @Nullable PooledConnection<S> withRoomLocked(@Nullable S avoid, boolean suspects) {
 		this.connections.evictUnhealthy();
-		return this.connections.firstWithRoom(avoid);
+		return this.connections.withRoom(avoid, suspects);
 	}
 
 	private Lease<S> lendLocked(PooledConnection<S> connection) {
@@ -146,9 +201,7 @@ final class EndpointPool<S> {
 		if (reuse) {
 			this.counters.reused();
 		}
-		if (connection.uses >= this.context.config().maxUses()) {
-			this.connections.evict(connection, CloseReason.MAX_USES);
-		}
+		this.renewal.lent(connection);
 		return new Lease<>(connection, reuse);
 	}
 
@@ -202,15 +255,37 @@ final class EndpointPool<S> {
 		});
 	}
 
+	void retire(PooledConnection<S> connection, String why) {
+		update(() -> {
+			long now = this.context.now();
+			if (connection.isYoungerThan(this.context.config().connectRetryDelay(), now)) {
+				// Else one that is never content would be dialled without a pause.
+				this.dials.pause(now);
+			}
+			this.renewal.begin(connection, CloseReason.RETIRED, why);
+		});
+	}
+
 	void peerDrains(PooledConnection<S> connection, H2Error cause) {
 		update(() -> {
+			pauseIfLostUnusedLocked(connection);
 			this.counters.drained(cause);
 			this.connections.evict(connection, CloseReason.UNHEALTHY);
 		});
 	}
 
 	void gone(PooledConnection<S> connection) {
-		update(() -> this.connections.gone(connection));
+		update(() -> {
+			pauseIfLostUnusedLocked(connection);
+			this.connections.gone(connection);
+		});
+	}
+
+	/** What is only kept up would be dialled without a pause where the peer does not. */
+	private void pauseIfLostUnusedLocked(PooledConnection<S> connection) {
+		if (connection.isLostUnused()) {
+			this.dials.pause(this.context.now());
+		}
 	}
 
 	void drainOver(PooledConnection<S> connection) {
@@ -221,13 +296,14 @@ final class EndpointPool<S> {
 
 	void connected(PooledConnection<S> connection, S state, Duration took) {
 		update(() -> {
-			this.dials.succeeded();
+			long now = this.context.now();
+			this.dials.succeeded(now);
 			this.counters.created();
 			this.effects.add(() -> this.context.listener().onConnectionCreated(this.endpoint, took));
-			connection.connected(state, this.context.now(), this.context.jitteredLifetimeNanos());
+			connection.connected(state, now, this.context.jitteredLifetimeNanos());
 			if (connection.gone) {
 				this.connections.tellClosed(connection);
-				pauseDialsLocked();
+				this.dials.pause(now);
 				return;
 			}
 			this.connections.add(connection);
@@ -235,20 +311,26 @@ final class EndpointPool<S> {
 			if (this.closing != null) {
 				this.connections.evict(connection, CloseReason.POOL_CLOSED);
 			}
+			else {
+				this.renewal.succeededBy(connection);
+			}
 		});
 	}
 
-	/** Returns whether anybody still waits for the dial's outcome. */
+	/** Returns whether the dial's outcome is still wanted. */
 	boolean attemptFailed(H2Error error) {
-		update(() -> this.counters.attemptFailed(error));
+		update(() -> {
+			this.counters.attemptFailed(error);
+			this.dials.attemptFailed();
+		});
 		this.context.listener().onConnectFailed(this.endpoint, error);
-		return isWaitedFor();
+		return isDialWanted();
 	}
 
-	boolean isWaitedFor() {
+	boolean isDialWanted() {
 		this.lock.lock();
 		try {
-			return this.closing == null && !this.waiters.isEmpty();
+			return dialsWantedLocked() > 0;
 		}
 		finally {
 			this.lock.unlock();
@@ -257,30 +339,48 @@ final class EndpointPool<S> {
 
 	void dialFailed(H2Error error) {
 		update(() -> {
-			this.dials.failed();
-			if (this.connections.servingCount() == 0 && this.dials.underWay() == 0) {
-				this.waiters.failAll(error);
-			}
-			else {
-				// Those who wait can still be served by what is open: the next dial may
-				// take its time.
-				pauseDialsLocked();
+			this.dials.failed(this.context.now());
+			if (this.dials.underWay() == 0) {
+				this.usage.failed(error);
+				// Who waits can still be served by what is open.
+				if (this.connections.servingCount() == 0) {
+					this.waiters.failAll(error);
+				}
 			}
 		});
 	}
 
 	// What the pool does
 
+	/**
+	 * Keeps the endpoint from now on, and completes when as many connections stand as are
+	 * to be kept up, one at least; returns false as {@link #acquire} returns null.
+	 */
+	boolean warmUp(CompletableFuture<Void> warmed) {
+		this.lock.lock();
+		try {
+			if (this.forgotten) {
+				return false;
+			}
+			this.usage.warmUp(warmed);
+			if (this.closing != null) {
+				this.usage.failed(new H2Error.ClientClosed());
+			}
+			settleLocked();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.effects.run();
+		return true;
+	}
+
 	void evictDue() {
 		long now = this.context.now();
 		update(() -> {
+			this.usage.look(now);
 			this.connections.evictUnhealthy();
-			for (PooledConnection<S> connection : this.connections.serving()) {
-				CloseReason due = connection.dueAt(now, this.context.config());
-				if (due != null) {
-					this.connections.evict(connection, due);
-				}
-			}
+			this.renewal.round(now);
 		});
 	}
 
@@ -293,8 +393,7 @@ final class EndpointPool<S> {
 		this.lock.lock();
 		try {
 			boolean empty = this.connections.isEmpty() && this.waiters.isEmpty() && this.dials.underWay() == 0;
-			long unused = this.context.now() - this.lastUsedNanos;
-			this.forgotten = this.forgotten || (empty && unused >= this.context.config().endpointIdleTime().toNanos());
+			this.forgotten = this.forgotten || (empty && this.usage.isForgettable(this.context.now()));
 			return this.forgotten;
 		}
 		finally {
@@ -315,6 +414,7 @@ final class EndpointPool<S> {
 			}
 			this.closing = closed;
 			this.waiters.failAll(new H2Error.ClientClosed());
+			this.usage.failed(new H2Error.ClientClosed());
 			this.connections.serving()
 				.forEach((connection) -> this.connections.evict(connection, CloseReason.POOL_CLOSED));
 		});

@@ -1,6 +1,5 @@
 package io.conpool.pool;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
@@ -13,23 +12,21 @@ import io.conpool.time.Scheduler;
 record PoolContext<S>(ProtocolHandler<S> handler, PoolConfig config, Scheduler scheduler, PoolListener listener,
 		DoubleSupplier random) {
 
-	private static final Duration MAX_BACK_OFF = Duration.ofSeconds(30);
-
 	PoolContext {
 		// What a builder has put together guards itself already.
 		listener = (listener instanceof PoolListeners) ? listener : PoolListener.all(List.of(listener));
 	}
 
 	Backoff backoff() {
-		return new Backoff(this.config.connectRetryDelay(), MAX_BACK_OFF, this.random);
+		return new Backoff(this.config.connectRetryDelay(), this.config.maxConnectRetryDelay(), this.random);
 	}
 
 	long now() {
 		return this.scheduler.nanoTime();
 	}
 
-	Dial<S> dial(EndpointPool<S> pool) {
-		return new Dial<>(pool, this.handler, this.config, this.scheduler, backoff());
+	Dial<S> dial(EndpointPool<S> pool, int retries) {
+		return new Dial<>(pool, this.handler, retries, this.scheduler, backoff());
 	}
 
 	/** The lifetime of one connection, shortened at random by up to the jitter. */

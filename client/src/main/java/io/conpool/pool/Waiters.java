@@ -38,10 +38,6 @@ final class Waiters<S> {
 		return this.queue.size();
 	}
 
-	boolean isFull() {
-		return this.queue.size() >= this.context.config().maxWaiters();
-	}
-
 	void add(Waiter<S> waiter) {
 		this.queue.add(waiter);
 	}
@@ -61,6 +57,17 @@ final class Waiters<S> {
 	void failAll(H2Error error) {
 		this.queue.forEach((waiter) -> this.effects.add(() -> refuse(waiter, error)));
 		this.queue.clear();
+	}
+
+	/** Those whose deadline comes before the time. */
+	void failBefore(long nanos, H2Error error) {
+		this.queue.removeIf((waiter) -> {
+			boolean hopeless = waiter.endsBefore(nanos);
+			if (hopeless) {
+				this.effects.add(() -> refuse(waiter, error));
+			}
+			return hopeless;
+		});
 	}
 
 	void hand(Waiter<S> waiter, Lease<S> lease, Duration waited) {

@@ -130,7 +130,7 @@ class EndpointForgettingTests {
 		assertThat(single.pool.forgetIfUnused()).isFalse();
 		single.pass(Duration.ofNanos(1));
 		assertThat(single.pool.forgetIfUnused()).isTrue();
-		assertThat(single.pool.acquire(null)).isNull();
+		assertThat(single.pool.acquire(null, Duration.ofSeconds(10))).isNull();
 		assertThat(single.dials()).isZero();
 	}
 

@@ -119,7 +119,7 @@ final class PoolModel {
 			note("acquire " + asker.number + (asker.releasesAtOnce ? ", releases at once" : ""));
 			this.askers.add(asker);
 			this.waiting.add(asker);
-			Waiter<FakeConnection> waiter = this.pool.acquire(null);
+			Waiter<FakeConnection> waiter = this.pool.acquire(null, this.config.acquireTimeout());
 			asker.waiter = waiter;
 			assertThat(waiter).isNotNull();
 			waiter.whenComplete((lease, thrown) -> completed(asker, lease));
