@@ -225,8 +225,8 @@ final class Connections<S> {
 
 	private ConnectionView<S> view(PooledConnection<S> connection, long nowNanos) {
 		return new ConnectionView<>(connection.state(), this.context.handler().remoteAddress(connection.state()),
-				availability(connection), connection.leaving(), connection.inUse, capacity(connection),
-				connection.uses, connection.age(nowNanos));
+				availability(connection), connection.leaving(), connection.inUse, capacity(connection), connection.uses,
+				connection.age(nowNanos));
 	}
 
 	private Availability availability(PooledConnection<S> connection) {

@@ -14,8 +14,7 @@ import io.conpool.time.Scheduler;
 /**
  * The making of one connection: attempts with an exponential back-off between them, until
  * one succeeds, a failure rules out another, there were enough, or nobody wants it any
- * more.
- * One attempt runs at a time, so it needs no lock of its own.
+ * more. One attempt runs at a time, so it needs no lock of its own.
  */
 final class Dial<S> {
 

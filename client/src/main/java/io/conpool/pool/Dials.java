@@ -62,7 +62,7 @@ final class Dials {
 	 * @param minimum how many connections are to stand, whatever the load
 	 */
 	int wanted(int waiters, int standing, int retiring, int minimum) {
-		long forWaiters = (waiters + this.assumedCapacity - 1L) / this.assumedCapacity;
+		long forWaiters = (waiters - 1L + this.assumedCapacity) / this.assumedCapacity;
 		long wanted = Math.max(forWaiters + retiring, minimum - standing);
 		wanted = Math.min(wanted, this.config.maxConnections() - standing);
 		if (this.failures > 0) {

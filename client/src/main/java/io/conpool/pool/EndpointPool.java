@@ -11,10 +11,11 @@ import io.conpool.error.H2Error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one endpoint and those who wait for them. Every change ends in
- * {@link #settleLocked}, which pairs waiters with connections that have room and dials
- * for the rest; what that leads to is done after the lock is left. No foreign code runs
- * under the lock but the handler's two snapshots. Guarded by {@code lock}.
+ * The connections to one endpoint and those who wait for them: the lock, and what may
+ * happen. Every change ends in {@link #settleLocked}, where {@link Matching} pairs
+ * waiters with connections that have room and {@link Demand} dials for the rest; what
+ * that leads to is done after the lock is left. No foreign code runs under the lock but
+ * the handler's two snapshots. Guarded by {@code lock}.
  */
 final class EndpointPool<S> {
 
@@ -39,8 +40,9 @@ final class EndpointPool<S> {
 
 	private final Dials dials;
 
-	// Nothing serves, nothing is being made, and for a while nothing will be.
-	private boolean stranded;
+	private final Demand<S> demand;
+
+	private final Matching<S> matching;
 
 	private @Nullable CompletableFuture<Void> closing;
 
@@ -56,6 +58,9 @@ final class EndpointPool<S> {
 		this.renewal = new Renewal<>(context, this.connections, this.usage);
 		this.dials = new Dials(context.config(), context.backoff(),
 				context.handler().assumedAccessMode(endpoint).capacity(), now);
+		this.demand = new Demand<>(this, context, this.effects, this.waiters, this.connections, this.usage, this.dials);
+		this.matching = new Matching<>(endpoint, context.config(), this.counters, this.waiters, this.connections,
+				this.renewal, this.dials, this.demand);
 	}
 
 	Endpoint endpoint() {
@@ -71,7 +76,7 @@ final class EndpointPool<S> {
 	@Nullable Waiter<S> acquire(@Nullable S avoid, Duration within) {
 		long now = this.context.now();
 		Waiter<S> waiter = new Waiter<>(this, now, now + within.toNanos());
-		Lease<S> lease = null;
+		Lease<S> lease;
 		H2Error refusal = null;
 		this.lock.lock();
 		try {
@@ -79,19 +84,10 @@ final class EndpointPool<S> {
 				return null;
 			}
 			this.usage.used(now);
-			PooledConnection<S> connection = this.waiters.isEmpty() ? withRoomLocked(avoid, false) : null;
-			if (this.closing != null) {
-				refusal = new H2Error.ClientClosed();
-			}
-			else if (connection != null) {
-				lease = lendLocked(connection);
-			}
-			else {
-				refusal = refusalLocked(waiter, now);
-				if (refusal == null) {
-					this.waiters.add(waiter);
-					settleLocked();
-				}
+			lease = (this.closing == null) ? this.matching.leaseAtOnce(avoid) : null;
+			if (lease == null) {
+				refusal = (this.closing == null) ? this.matching.queue(waiter) : new H2Error.ClientClosed();
+				settleLocked();
 			}
 		}
 		finally {
@@ -111,98 +107,16 @@ final class EndpointPool<S> {
 		return waiter;
 	}
 
-	private @Nullable H2Error refusalLocked(Waiter<S> waiter, long nowNanos) {
-		if (isStrandedLocked(nowNanos) && waiter.endsBefore(this.dials.notBeforeNanos())) {
-			return this.counters.lastError();
-		}
-		int most = this.context.config().maxWaiters();
-		return (this.waiters.size() >= most) ? new H2Error.PoolLimitReached(this.endpoint, most) : null;
-	}
-
-	// Decisions
-
-	/**
-	 * Pairs waiters with room, first come first served, and dials for those that are left
-	 * and for what is to be kept up or replaced. Who could only be served by a connection
-	 * that is suspect waits for a dial as long as nothing bad is known of it.
-	 */
+	/** What every change ends in: waiters are served, dials begun, the close finished. */
 	private void settleLocked() {
-		serveLocked(false);
-		dialLocked();
-		if (!this.waiters.isEmpty()) {
-			if (!this.dials.isPromising()) {
-				serveLocked(true);
-			}
-			refuseStrandedLocked();
-		}
-		this.usage.standing(this.connections.standingCount());
 		CompletableFuture<Void> closed = this.closing;
-		if (closed != null && this.connections.isEmpty()) {
+		if (closed == null) {
+			this.matching.settle();
+			this.usage.standing(this.connections.standingCount());
+		}
+		else if (this.connections.isEmpty()) {
 			this.effects.add(() -> closed.complete(null));
 		}
-	}
-
-	private void serveLocked(boolean suspects) {
-		while (!this.waiters.isEmpty()) {
-			PooledConnection<S> connection = withRoomLocked(null, suspects);
-			if (connection == null) {
-				return;
-			}
-			this.waiters.serveFirst(lendLocked(connection));
-		}
-	}
-
-	private void dialLocked() {
-		int missing = dialsWantedLocked() - this.dials.underWay();
-		if (missing <= 0) {
-			return;
-		}
-		long now = this.context.now();
-		if (!this.dials.isPausing(now)) {
-			for (int i = 0; i < missing; i++) {
-				this.dials.begun();
-				this.effects.add(this.context.dial(this, this.dials.retries())::attempt);
-			}
-			return;
-		}
-		Duration wakeUp = this.dials.wakeUp(now);
-		if (wakeUp != null) {
-			this.effects.add(() -> this.context.scheduler().schedule(this::settle, wakeUp));
-		}
-	}
-
-	private int dialsWantedLocked() {
-		return (this.closing != null) ? 0 : this.dials.wanted(this.waiters.size(), this.connections.standingCount(),
-				this.connections.retiringCount(), this.usage.minimum());
-	}
-
-	/** Looked for once: who comes later is refused when it comes. */
-	private void refuseStrandedLocked() {
-		boolean before = this.stranded;
-		this.stranded = isStrandedLocked(this.context.now());
-		H2Error cause = this.counters.lastError();
-		if (this.stranded && !before && cause != null) {
-			this.waiters.failBefore(this.dials.notBeforeNanos(), cause);
-		}
-	}
-
-	private boolean isStrandedLocked(long nowNanos) {
-		return this.connections.servingCount() == 0 && this.dials.underWay() == 0 && this.dials.isPausing(nowNanos);
-	}
-
-	private @Nullable PooledConnection<S> withRoomLocked(@Nullable S avoid, boolean suspects) {
-		this.connections.evictUnhealthy();
-		return this.connections.withRoom(avoid, suspects);
-	}
-
-	private Lease<S> lendLocked(PooledConnection<S> connection) {
-		connection.inUse++;
-		boolean reuse = ++connection.uses > 1;
-		if (reuse) {
-			this.counters.reused();
-		}
-		this.renewal.lent(connection);
-		return new Lease<>(connection, reuse);
 	}
 
 	/** Changes the state under the lock, settles, and does what that led to. */
@@ -330,7 +244,7 @@ final class EndpointPool<S> {
 	boolean isDialWanted() {
 		this.lock.lock();
 		try {
-			return dialsWantedLocked() > 0;
+			return this.closing == null && this.demand.isThere();
 		}
 		finally {
 			this.lock.unlock();

@@ -38,9 +38,10 @@ import static io.conpool.error.InvalidSettingException.requirePositive;
  * @param endpointIdleTime an endpoint without connections, waiters and use is forgotten
  * after this, more than 0; default 10 min
  */
-public record PoolConfig(int maxConnections, int minConnections, Selection selection, int maxWaiters, Duration acquireTimeout, Duration idleTime,
-		Duration lifetime, double lifetimeJitter, long maxUses, Duration renewalTimeout, int connectRetries,
-		Duration connectRetryDelay, Duration maxConnectRetryDelay, Duration drainTimeout, Duration endpointIdleTime) {
+public record PoolConfig(int maxConnections, int minConnections, Selection selection, int maxWaiters,
+		Duration acquireTimeout, Duration idleTime, Duration lifetime, double lifetimeJitter, long maxUses,
+		Duration renewalTimeout, int connectRetries, Duration connectRetryDelay, Duration maxConnectRetryDelay,
+		Duration drainTimeout, Duration endpointIdleTime) {
 
 	public PoolConfig {
 		require(maxConnections >= 1, "pool.maxConnections", maxConnections, "1 or more");

@@ -33,9 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastDrainCause why the newest connection that the peer stopped was stopped (a
  * GOAWAY, say), or null
  */
-public record PoolStats(int active, int idle, int draining, int suspect, int retiring, int connecting,
-		long openStreams, long streamCapacity,
-		int waiters, long created, long reused, Map<CloseReason, Long> closed, long connectErrors,
+public record PoolStats(int active, int idle, int draining, int suspect, int retiring, int connecting, long openStreams,
+		long streamCapacity, int waiters, long created, long reused, Map<CloseReason, Long> closed, long connectErrors,
 		int failedDials, Duration backOff, @Nullable H2Error lastError, @Nullable H2Error lastDrainCause) {
 
 	/**
@@ -60,10 +59,11 @@ public record PoolStats(int active, int idle, int draining, int suspect, int ret
 	 */
 	String summary() {
 		return "connections: active " + this.active + ", idle " + this.idle + ", draining " + this.draining
-				+ ((this.suspect > 0) ? ", suspect " + this.suspect : "") + ", connecting " + this.connecting + "; streams: open " + this.openStreams + " of "
-				+ this.streamCapacity + "; waiters: " + this.waiters
+				+ ((this.suspect > 0) ? ", suspect " + this.suspect : "") + ", connecting " + this.connecting
+				+ "; streams: open " + this.openStreams + " of " + this.streamCapacity + "; waiters: " + this.waiters
 				+ ((this.failedDials > 0)
-						? "; failed dials: " + this.failedDials + ", the next in " + this.backOff.toMillis() + " ms" : "")
+						? "; failed dials: " + this.failedDials + ", the next in " + this.backOff.toMillis() + " ms"
+						: "")
 				+ ((this.lastError != null) ? "; last connect error: " + this.lastError.message() : "");
 	}
 

@@ -43,8 +43,8 @@ class ConpoolMetricsTests {
 			closed.put(reason, 0L);
 		}
 		closed.put(CloseReason.LIFETIME, 8L);
-		this.stats.set(new PoolStats(1, 2, 3, 5, 6, 4, 50, 600, 7, 11, 12, closed, 13, 14,
-				Duration.ofMillis(1500), null, null));
+		this.stats.set(new PoolStats(1, 2, 3, 5, 6, 4, 50, 600, 7, 11, 12, closed, 13, 14, Duration.ofMillis(1500),
+				null, null));
 	}
 
 	@Test

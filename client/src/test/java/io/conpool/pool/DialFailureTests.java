@@ -138,12 +138,16 @@ class DialFailureTests {
 	}
 
 	@Test
-	void afterTheFailureTheNextAcquireDialsAtOnce() {
+	void afterTheFailureTheNextDialWaitsForTheEndOfThePause() {
 		PoolFixture fixture = withRetries(0);
 		fixture.acquire();
 		fixture.handler.lastDial().fail(REFUSED);
-		fixture.acquire();
-		assertThat(fixture.dials()).isEqualTo(2);
+		Waiter<FakeConnection> next = fixture.acquire();
+		fixture.pass(DELAY.minusNanos(1));
+		assertThat(fixture.dials()).isOne();
+		fixture.pass(Duration.ofNanos(1));
+		fixture.handler.lastDial().succeed();
+		assertThat(next).isDone();
 	}
 
 	@Test
@@ -167,7 +171,7 @@ class DialFailureTests {
 		fixture.pass(DELAY.minusNanos(1));
 		assertThat(fixture.dials()).isEqualTo(2);
 		fixture.pass(Duration.ofNanos(1));
-		assertThat(fixture.handler.pendingDials()).hasSize(2);
+		assertThat(fixture.handler.pendingDials()).as("one at a time after a failure").hasSize(1);
 	}
 
 	@Test
@@ -239,7 +243,9 @@ class DialFailureTests {
 		PoolFixture fixture = withRetries(0);
 		fixture.acquire();
 		fixture.handler.lastDial().fail(REFUSED);
-		fixture.leaseOfNewConnection();
+		fixture.acquire();
+		fixture.pass(DELAY);
+		fixture.handler.lastDial().succeed();
 		assertThat(fixture.stats()).returns(false, PoolStats::lastConnectFailed)
 			.returns(false, PoolStats::lastConnectFailed)
 			.returns(REFUSED, PoolStats::lastError);

@@ -76,7 +76,8 @@ class HandlerFaultTests {
 			throw new IllegalStateException();
 		};
 		CompletableFuture<?>[] waiter = new CompletableFuture<?>[1];
-		this.faults.tolerate(() -> waiter[0] = this.pool.acquire(null, Duration.ofSeconds(10)).thenAccept(Lease::release));
+		this.faults
+			.tolerate(() -> waiter[0] = this.pool.acquire(null, Duration.ofSeconds(10)).thenAccept(Lease::release));
 		assertThat(waiter[0]).as("served or failed").isDone();
 		assertThat(this.pool.stats().openStreams()).isZero();
 	}

@@ -76,7 +76,8 @@ final class PoolFixture {
 	}
 
 	Waiter<FakeConnection> acquire() {
-		return Objects.requireNonNull(this.pool.acquire(null, this.context.config().acquireTimeout()), "the pool is forgotten");
+		return Objects.requireNonNull(this.pool.acquire(null, this.context.config().acquireTimeout()),
+				"the pool is forgotten");
 	}
 
 	List<Waiter<FakeConnection>> acquire(int count) {
