@@ -54,7 +54,7 @@ final class Renewal<S> {
 	void succeededBy(PooledConnection<S> successor) {
 		if (successor.isServing() && this.connections.capacity(successor) > 0) {
 			PooledConnection<S> oldest = this.connections.firstRetiring();
-			if (oldest != null) {
+			if (oldest != null && oldest != successor) {
 				this.connections.evict(oldest);
 			}
 		}

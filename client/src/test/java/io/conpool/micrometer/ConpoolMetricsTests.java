@@ -57,6 +57,10 @@ class ConpoolMetricsTests {
 		assertThat(gauge("conpool.connections", "state", "connecting")).isEqualTo(4);
 		assertThat(gauge("conpool.streams.open")).isEqualTo(50);
 		assertThat(gauge("conpool.streams.capacity")).isEqualTo(600);
+		assertThat(gauge("conpool.connections.suspect")).isEqualTo(5);
+		assertThat(gauge("conpool.connections.retiring")).isEqualTo(6);
+		assertThat(gauge("conpool.connect.failures")).isEqualTo(14);
+		assertThat(gauge("conpool.connect.backoff")).isEqualTo(1.5);
 		assertThat(gauge("conpool.waiters")).isEqualTo(7);
 		this.stats.set(new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, 99, 11, 12, Map.of(), 13, 0, Duration.ZERO, null, null));
 		assertThat(gauge("conpool.waiters")).isEqualTo(99);

@@ -69,6 +69,7 @@ final class PoolModel {
 			.connectRetryDelay(Duration.ofMillis(100))
 			.maxConnectRetryDelay(Duration.ofSeconds(5))
 			.drainTimeout(Duration.ofSeconds(3))
+			.endpointIdleTime(Duration.ofMinutes(1))
 			.build();
 		this.pool = new EndpointPool<>(PoolFixture.ENDPOINT,
 				new PoolContext<>(this.handler, this.config, this.scheduler, this.listener, this.random::nextDouble));
@@ -317,7 +318,7 @@ final class PoolModel {
 			giveBack(this.leases.remove(0));
 		}
 		// As long as the endpoint is kept, its least connections are dialled again.
-		for (int i = 0; i < 70; i++) {
+		for (int i = 0; i < 12; i++) {
 			this.handler.pendingDials().forEach((dial) -> dial.fail(untyped()));
 			this.scheduler.advance(Duration.ofSeconds(10));
 			this.pool.evictDue();
