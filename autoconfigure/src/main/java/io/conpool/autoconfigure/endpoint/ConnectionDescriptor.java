@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param goAway the GOAWAY that the server sent, or null
  */
 public record ConnectionDescriptor(String id, ConnectionState state, Availability availability,
-		@Nullable String leaving, String remoteAddress, Duration age, StreamCounts streams, long uses, int lastStreamId, PeerSettingsDescriptor peerSettings,
-		@Nullable GoAwayDescriptor goAway) {
+		@Nullable String leaving, String remoteAddress, Duration age, StreamCounts streams, long uses, int lastStreamId,
+		PeerSettingsDescriptor peerSettings, @Nullable GoAwayDescriptor goAway) {
 
 	static ConnectionDescriptor of(ConnectionView<H2Connection> view) {
 		H2Connection connection = view.state();
@@ -37,8 +37,9 @@ public record ConnectionDescriptor(String id, ConnectionState state, Availabilit
 		H2Error.GoAway goAway = connection.goAway();
 		return new ConnectionDescriptor(connection.id(),
 				(state == ConnectionState.OPEN && view.draining()) ? ConnectionState.DRAINING : state,
-				view.availability(), view.leaving(), connection.remoteAddress(), view.age(), new StreamCounts(connection.openStreams(), view.capacity()),
-				view.uses(), connection.lastStreamId(), PeerSettingsDescriptor.of(connection.peerSettings()),
+				view.availability(), view.leaving(), connection.remoteAddress(), view.age(),
+				new StreamCounts(connection.openStreams(), view.capacity()), view.uses(), connection.lastStreamId(),
+				PeerSettingsDescriptor.of(connection.peerSettings()),
 				(goAway != null) ? new GoAwayDescriptor(goAway.code(), goAway.lastStreamId()) : null);
 	}
 

@@ -32,7 +32,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  */
 public record EndpointDescriptor(String id, String origin, ConnectionCounts connections, StreamCounts streams,
 		int waiters, long opened, long reused, Map<CloseReason, Long> closed, long connectErrors, int failedDials,
-		Duration backOff, @Nullable String lastError, List<ConnectionDescriptor> open) implements OperationResponseBody {
+		Duration backOff, @Nullable String lastError,
+		List<ConnectionDescriptor> open) implements OperationResponseBody {
 
 	static EndpointDescriptor of(String id, String origin, PoolStats stats, List<ConnectionView<H2Connection>> open) {
 		H2Error error = stats.lastError();
@@ -40,8 +41,8 @@ public record EndpointDescriptor(String id, String origin, ConnectionCounts conn
 				new ConnectionCounts(stats.active(), stats.idle(), stats.draining(), stats.connecting(),
 						stats.suspect(), stats.retiring()),
 				new StreamCounts(stats.openStreams(), stats.streamCapacity()), stats.waiters(), stats.created(),
-				stats.reused(), stats.closed(), stats.connectErrors(), stats.failedDials(), stats.backOff(), (error != null) ? error.message() : null,
-				open.stream().map(ConnectionDescriptor::of).toList());
+				stats.reused(), stats.closed(), stats.connectErrors(), stats.failedDials(), stats.backOff(),
+				(error != null) ? error.message() : null, open.stream().map(ConnectionDescriptor::of).toList());
 	}
 
 	/**
