@@ -61,10 +61,11 @@ class SelectionSimulationTests {
 	 */
 	private static Figures simulate(Selection selection, double rate, int slowness) {
 		Random random = new Random(42);
-		PoolFixture fixture = new PoolFixture(new AccessMode.Shared(1), (config) -> config.selection(selection)
-			.maxConnections(4)
-			.lifetime(Duration.ofDays(1))
-			.idleTime(Duration.ofDays(1)));
+		PoolFixture fixture = new PoolFixture(new AccessMode.Shared(1),
+				(config) -> config.selection(selection)
+					.maxConnections(4)
+					.lifetime(Duration.ofDays(1))
+					.idleTime(Duration.ofDays(1)));
 		fixture.acquire(4).forEach((waiter) -> waiter.thenAccept(Lease::release));
 		fixture.handler.dials().forEach((dial) -> dial.succeed());
 		fixture.handler.connections().forEach((connection) -> connection.allow(CAPACITY));
