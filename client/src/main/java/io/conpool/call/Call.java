@@ -168,8 +168,9 @@ public final class Call<S extends HttpConnection, R> {
 	private void beginAttempt() {
 		this.attempts++;
 		Attempt last = this.attempt;
-		Attempt next = new Attempt((last != null) ? last.connection() : null,
-				Objects.requireNonNull(this.deadline).remaining());
+		Deadline end = Objects.requireNonNull(this.deadline);
+		Attempt next = (last != null) ? new Attempt(last.connection(), end.remaining())
+				: new Attempt(null, end.limit());
 		this.attempt = next;
 		next.begin();
 	}

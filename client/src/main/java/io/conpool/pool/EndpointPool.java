@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * happen. Every change ends in {@link #settleLocked}, where {@link Matching} pairs
  * waiters with connections that have room and {@link Demand} dials for the rest; what
  * that leads to is done after the lock is left. No foreign code runs under the lock but
- * the handler's two snapshots. Guarded by {@code lock}.
+ * the handler's snapshots. Guarded by {@code lock}.
  */
 final class EndpointPool<S> {
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param reused leases of a connection that had been lent before
  * @param closed connections closed, by reason; every reason is there
  * @param connectErrors attempts to connect that failed
- * @param failedDials how many dials have failed in a row, the retries of the first
- * included; 0 after a success
+ * @param failedDials how many dials have failed in a row, each with all its retries; 0
+ * after a success
  * @param backOff how long no dial begins from now on; zero if one may begin
  * @param lastError the newest failure of an attempt to connect, or null
  * @param lastDrainCause why the newest connection that the peer stopped was stopped (a
