@@ -76,7 +76,7 @@ public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout, @
 	 * is given.
 	 */
 	public record Pool(@DefaultValue("10") int maxConnections, @DefaultValue("0") int minConnections,
-			@DefaultValue("first-with-room") Selection selection, @DefaultValue("10000") int maxWaiters,
+			@DefaultValue("least-loaded") Selection selection, @DefaultValue("10000") int maxWaiters,
 			@DefaultValue("10s") Duration acquireTimeout, @DefaultValue("60s") Duration idleTime,
 			@DefaultValue("300s") Duration lifetime, @DefaultValue("0.1") double lifetimeJitter, @Nullable Long maxUses,
 			@DefaultValue("30s") Duration renewalTimeout, @DefaultValue("3") int connectRetries,

@@ -13,7 +13,7 @@ import static io.conpool.error.InvalidSettingException.requirePositive;
  * @param minConnections how many connections are kept up for an endpoint that is used, or
  * was warmed up, whatever the load, 0 to {@code maxConnections}; default 0
  * @param selection which of the connections with room is lent; default
- * {@link Selection#FIRST_WITH_ROOM}
+ * {@link Selection#LEAST_LOADED}
  * @param maxWaiters most requests that wait for a lease, the first one for a dial among
  * them, 1 or more; default 10,000
  * @param acquireTimeout longest wait for a lease, more than 0; default 10 s
@@ -89,7 +89,7 @@ public record PoolConfig(int maxConnections, int minConnections, Selection selec
 
 		private int minConnections;
 
-		private Selection selection = Selection.FIRST_WITH_ROOM;
+		private Selection selection = Selection.LEAST_LOADED;
 
 		private int maxWaiters = 10_000;
 
