@@ -2,6 +2,7 @@ package io.conpool.call;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ import io.conpool.http.RequestBody;
 import io.conpool.http.StreamedResponse;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.Lease;
+import io.conpool.time.Deadline;
 import io.conpool.time.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,9 @@ public final class Call<S extends HttpConnection, R> {
 	private int countedReplays;
 
 	private volatile Scheduler.@Nullable Task timeout;
+
+	// Set once, by the start.
+	private volatile @Nullable Deadline deadline;
 
 	private Call(H2Request request, Conpool<S> pool, CallConfig config, CallListener listener, Executor executor,
 			Delivery<R> delivery) {
@@ -118,6 +123,7 @@ public final class Call<S extends HttpConnection, R> {
 	 * scheduler's thread, or this one; what depends on it must not block
 	 */
 	public CompletableFuture<Outcome<R>> start(Duration limit, Scheduler scheduler) {
+		this.deadline = Deadline.in(limit, scheduler);
 		this.timeout = scheduler.schedule(() -> end(new H2Error.Timeout(limit, isSent())), limit);
 		beginAttempt();
 		return this.outcome;
@@ -162,7 +168,9 @@ public final class Call<S extends HttpConnection, R> {
 	private void beginAttempt() {
 		this.attempts++;
 		Attempt last = this.attempt;
-		Attempt next = new Attempt((last != null) ? last.connection() : null);
+		Deadline end = Objects.requireNonNull(this.deadline);
+		Attempt next = (last != null) ? new Attempt(last.connection(), end.remaining())
+				: new Attempt(null, end.limit());
 		this.attempt = next;
 		next.begin();
 	}
@@ -195,8 +203,8 @@ public final class Call<S extends HttpConnection, R> {
 		private volatile @Nullable Exchange exchange;
 
 		/** A connection that refused the last attempt may refuse this one, too. */
-		Attempt(@Nullable S avoid) {
-			this.waiting = Call.this.pool.acquire(Call.this.request.endpoint(), avoid);
+		Attempt(@Nullable S avoid, Duration within) {
+			this.waiting = Call.this.pool.acquire(Call.this.request.endpoint(), avoid, within);
 		}
 
 		@Nullable S connection() {

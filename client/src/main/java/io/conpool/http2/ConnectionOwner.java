@@ -28,6 +28,10 @@ final class ConnectionOwner {
 		this.events.changed();
 	}
 
+	void retire(String reason) {
+		this.events.retire(reason);
+	}
+
 	void draining(H2Error cause) {
 		this.events.draining(cause);
 	}

@@ -147,6 +147,10 @@ final class ClockedConnection implements AutoCloseable {
 		}
 
 		@Override
+		public void retire(String reason) {
+		}
+
+		@Override
 		public void closed() {
 		}
 

@@ -8,6 +8,7 @@ import io.conpool.error.Http2ErrorCode;
 import io.conpool.http2.ConnectionState;
 import io.conpool.http2.H2Connection;
 import io.conpool.http2.PeerSettings;
+import io.conpool.pool.Availability;
 import io.conpool.pool.ConnectionView;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the connection's name in log lines
  * @param state draining also if only the pool has stopped using it
- * @param suspect whether the server may be gone, which a PING decides
+ * @param availability how far the pool may use it
+ * @param leaving why it is to be replaced or drains, or null
  * @param remoteAddress the server's IP address and port
  * @param age time since it was made
  * @param streams its streams
@@ -25,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param peerSettings the server's SETTINGS
  * @param goAway the GOAWAY that the server sent, or null
  */
-public record ConnectionDescriptor(String id, ConnectionState state, boolean suspect, String remoteAddress,
-		Duration age, StreamCounts streams, long uses, int lastStreamId, PeerSettingsDescriptor peerSettings,
-		@Nullable GoAwayDescriptor goAway) {
+public record ConnectionDescriptor(String id, ConnectionState state, Availability availability,
+		@Nullable String leaving, String remoteAddress, Duration age, StreamCounts streams, long uses, int lastStreamId,
+		PeerSettingsDescriptor peerSettings, @Nullable GoAwayDescriptor goAway) {
 
 	static ConnectionDescriptor of(ConnectionView<H2Connection> view) {
 		H2Connection connection = view.state();
@@ -35,7 +37,7 @@ public record ConnectionDescriptor(String id, ConnectionState state, boolean sus
 		H2Error.GoAway goAway = connection.goAway();
 		return new ConnectionDescriptor(connection.id(),
 				(state == ConnectionState.OPEN && view.draining()) ? ConnectionState.DRAINING : state,
-				connection.isSuspect(), connection.remoteAddress(), view.age(),
+				view.availability(), view.leaving(), connection.remoteAddress(), view.age(),
 				new StreamCounts(connection.openStreams(), view.capacity()), view.uses(), connection.lastStreamId(),
 				PeerSettingsDescriptor.of(connection.peerSettings()),
 				(goAway != null) ? new GoAwayDescriptor(goAway.code(), goAway.lastStreamId()) : null);
