@@ -111,6 +111,19 @@ public interface H2Client extends AutoCloseable {
 	}
 
 	/**
+	 * Makes connections before the first request needs them: as many as the pool is to
+	 * keep up ({@link io.conpool.pool.PoolConfig#minConnections()}), or one. From then on
+	 * they are dialled again in the background when they are lost.
+	 * @param endpoint where to
+	 * @return completes on a thread of the client's callback executor when the
+	 * connections stand, TLS and SETTINGS included, or with the
+	 * {@link io.conpool.error.H2ClientException H2ClientException} of a dial that failed;
+	 * if connections are to be kept up the pool goes on trying, and another call waits
+	 * for that
+	 */
+	CompletableFuture<Void> warmUp(Endpoint endpoint);
+
+	/**
 	 * The pool's numbers.
 	 * @return a snapshot per endpoint that is in use
 	 */

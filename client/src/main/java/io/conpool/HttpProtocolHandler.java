@@ -83,6 +83,16 @@ public final class HttpProtocolHandler implements ProtocolHandler<HttpConnection
 	}
 
 	@Override
+	public boolean isSuspect(HttpConnection connection) {
+		return connection.isSuspect();
+	}
+
+	@Override
+	public String remoteAddress(HttpConnection connection) {
+		return connection.remoteAddress();
+	}
+
+	@Override
 	public CompletionStage<Void> close(HttpConnection connection) {
 		return (connection instanceof H2Connection h2) ? this.http2.close(h2)
 				: this.http1.close((Http1Connection) connection);

@@ -145,6 +145,20 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	}
 
 	@Override
+	public CompletableFuture<Void> warmUp(Endpoint endpoint) {
+		CompletableFuture<Void> warmed = new CompletableFuture<>();
+		this.pool.warmUp(endpoint).whenComplete((done, thrown) -> callBack(() -> {
+			if (thrown != null) {
+				warmed.completeExceptionally(thrown);
+			}
+			else {
+				warmed.complete(null);
+			}
+		}));
+		return warmed;
+	}
+
+	@Override
 	public Map<Endpoint, PoolStats> stats() {
 		return this.pool.allStats();
 	}

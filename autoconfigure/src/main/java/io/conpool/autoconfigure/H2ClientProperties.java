@@ -3,6 +3,7 @@ package io.conpool.autoconfigure;
 import java.time.Duration;
 
 import io.conpool.HttpProtocol;
+import io.conpool.pool.Selection;
 import io.conpool.transport.TransportType;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,11 @@ public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout,
 	/**
 	 * Properties of the pool.
 	 *
-	 * @param maxConnections Most connections to one endpoint.
+	 * @param maxConnections Most connections to one endpoint, those aside that are being
+	 * replaced or are not used any more.
+	 * @param minConnections Number of connections that are kept up for an endpoint that
+	 * is in use, or was warmed up, whatever the load.
+	 * @param selection Which of the connections with room is used for a request.
 	 * @param maxWaiters Most requests that wait for a stream to one endpoint.
 	 * @param acquireTimeout Longest wait for a stream; in milliseconds if no unit is
 	 * given.
@@ -72,22 +77,27 @@ public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout,
 	 * unit is given.
 	 * @param lifetimeJitter Part of the lifetime, 0 to 1, by which it is shortened at
 	 * random, so that connections made together do not end together.
-	 * @param maxUses Number of streams after which a connection is replaced; no limit if
-	 * not set.
+	 * @param maxUses Number of streams after which a connection is not used any more; no
+	 * limit if not set.
+	 * @param renewalTimeout How long a connection that is to be replaced is used further
+	 * while no successor can be made; in milliseconds if no unit is given.
 	 * @param connectRetries How often a failed attempt to connect is repeated.
 	 * @param connectRetryDelay Pause before the first repetition, doubled for each
-	 * further one up to 30 seconds and varied at random by half; in milliseconds if no
-	 * unit is given.
+	 * further one and varied at random by half; in milliseconds if no unit is given.
+	 * @param maxConnectRetryDelay Longest pause between attempts to connect, before it is
+	 * varied; in milliseconds if no unit is given.
 	 * @param drainTimeout How long the streams of a connection that is not used any more
 	 * may go on; in milliseconds if no unit is given.
 	 * @param endpointIdleTime Time after which an endpoint without connections, waiting
 	 * requests and use is forgotten, together with its meters; in milliseconds if no unit
 	 * is given.
 	 */
-	public record Pool(@DefaultValue("10") int maxConnections, @DefaultValue("10000") int maxWaiters,
+	public record Pool(@DefaultValue("10") int maxConnections, @DefaultValue("0") int minConnections,
+			@DefaultValue("least-loaded") Selection selection, @DefaultValue("10000") int maxWaiters,
 			@DefaultValue("10s") Duration acquireTimeout, @DefaultValue("60s") Duration idleTime,
 			@DefaultValue("300s") Duration lifetime, @DefaultValue("0.1") double lifetimeJitter, @Nullable Long maxUses,
-			@DefaultValue("3") int connectRetries, @DefaultValue("100ms") Duration connectRetryDelay,
+			@DefaultValue("30s") Duration renewalTimeout, @DefaultValue("3") int connectRetries,
+			@DefaultValue("100ms") Duration connectRetryDelay, @DefaultValue("10s") Duration maxConnectRetryDelay,
 			@DefaultValue("30s") Duration drainTimeout, @DefaultValue("10m") Duration endpointIdleTime) {
 	}
 

@@ -65,13 +65,17 @@ final class H2ClientPropertiesMapper {
 		H2ClientProperties.Pool pool = this.properties.pool();
 		PoolConfig.Builder builder = PoolConfig.builder()
 			.maxConnections(pool.maxConnections())
+			.minConnections(pool.minConnections())
+			.selection(pool.selection())
 			.maxWaiters(pool.maxWaiters())
 			.acquireTimeout(pool.acquireTimeout())
 			.idleTime(pool.idleTime())
 			.lifetime(pool.lifetime())
 			.lifetimeJitter(pool.lifetimeJitter())
+			.renewalTimeout(pool.renewalTimeout())
 			.connectRetries(pool.connectRetries())
 			.connectRetryDelay(pool.connectRetryDelay())
+			.maxConnectRetryDelay(pool.maxConnectRetryDelay())
 			.drainTimeout(pool.drainTimeout())
 			.endpointIdleTime(pool.endpointIdleTime());
 		return ((pool.maxUses() != null) ? builder.maxUses(pool.maxUses()) : builder).build();

@@ -13,6 +13,7 @@ import io.conpool.call.CallConfig;
 import io.conpool.error.InvalidSettingException;
 import io.conpool.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
+import io.conpool.pool.Selection;
 import io.conpool.transport.TlsConfig;
 import io.conpool.transport.TransportConfig;
 import io.conpool.transport.TransportType;
@@ -61,12 +62,15 @@ class H2ClientPropertiesMapperTests {
 				Map.entry("conpool.h2.pool.lifetime-jitter", "0.6"), Map.entry("conpool.h2.pool.max-uses", "7"),
 				Map.entry("conpool.h2.pool.connect-retries", "8"),
 				Map.entry("conpool.h2.pool.connect-retry-delay", "9"),
-				Map.entry("conpool.h2.pool.drain-timeout", "10s"),
+				Map.entry("conpool.h2.pool.drain-timeout", "10s"), Map.entry("conpool.h2.pool.min-connections", "1"),
+				Map.entry("conpool.h2.pool.selection", "two-random-choices"),
+				Map.entry("conpool.h2.pool.renewal-timeout", "12s"),
+				Map.entry("conpool.h2.pool.max-connect-retry-delay", "13s"),
 				Map.entry("conpool.h2.pool.endpoint-idle-time", "11s")))
 			.pool();
-		assertThat(pool)
-			.isEqualTo(new PoolConfig(1, 2, Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5), 0.6, 7,
-					8, Duration.ofMillis(9), Duration.ofSeconds(10), Duration.ofSeconds(11)));
+		assertThat(pool).isEqualTo(new PoolConfig(1, 1, Selection.TWO_RANDOM_CHOICES, 2, Duration.ofSeconds(3),
+				Duration.ofSeconds(4), Duration.ofSeconds(5), 0.6, 7, Duration.ofSeconds(12), 8, Duration.ofMillis(9),
+				Duration.ofSeconds(13), Duration.ofSeconds(10), Duration.ofSeconds(11)));
 	}
 
 	@ParameterizedTest

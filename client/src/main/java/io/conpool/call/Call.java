@@ -172,8 +172,9 @@ public final class Call<S extends HttpConnection, R> {
 		}
 		this.attempts++;
 		Attempt<S, R> last = this.attempt;
+		@Nullable S avoid = (last != null) ? last.connection() : null;
 		Attempt<S, R> next = new Attempt<>(this, this.clock,
-				this.context.pool().acquire(this.request.endpoint(), (last != null) ? last.connection() : null));
+				this.context.pool().acquire(this.request.endpoint(), avoid, this.clock.left()));
 		this.attempt = next;
 		next.begin();
 	}
@@ -249,7 +250,7 @@ public final class Call<S extends HttpConnection, R> {
 	/** A pause that would last beyond the deadline is not begun. */
 	private void retry(H2Error error) {
 		Duration pause = this.context.policy().pause().after(++this.retries);
-		if (pause.toNanos() >= this.clock.nanosLeft()) {
+		if (pause.compareTo(this.clock.left()) >= 0) {
 			end(error);
 			return;
 		}

@@ -67,7 +67,12 @@ final class CallClock {
 		return this.limits;
 	}
 
-	long nanosLeft() {
+	/** Until the deadline, more than 0: when there is nothing left its timer is due. */
+	Duration left() {
+		return Duration.ofNanos(Math.max(nanosLeft(), 1));
+	}
+
+	private long nanosLeft() {
 		return this.limits.request().toNanos() - (this.scheduler.nanoTime() - this.startedNanos);
 	}
 

@@ -43,6 +43,14 @@ public final class ConnectionOwner<S> {
 	}
 
 	/**
+	 * It works, but is to be replaced.
+	 * @param reason why, in a few words
+	 */
+	public void retire(String reason) {
+		this.events.retire(reason);
+	}
+
+	/**
 	 * It takes no new exchange.
 	 * @param cause why
 	 */

@@ -83,6 +83,11 @@ public final class Http1ProtocolHandler implements ProtocolHandler<Http1Connecti
 	}
 
 	@Override
+	public String remoteAddress(Http1Connection connection) {
+		return connection.remoteAddress();
+	}
+
+	@Override
 	public CompletionStage<Void> close(Http1Connection connection) {
 		return connection.close();
 	}

@@ -216,6 +216,9 @@ final class ConnectionLoop {
 		if (!this.streams.hasIds()) {
 			drain(notSent("its stream ids are used up"));
 		}
+		else if (this.streams.becameScarce()) {
+			this.owner.retire("stream ids");
+		}
 	}
 
 	private H2Error notSent(String reason) {

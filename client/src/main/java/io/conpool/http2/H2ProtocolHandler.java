@@ -90,8 +90,14 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection> {
 	 * @param connection the connection
 	 * @return {@link H2Connection#isSuspect()}
 	 */
+	@Override
 	public boolean isSuspect(H2Connection connection) {
 		return connection.isSuspect();
+	}
+
+	@Override
+	public String remoteAddress(H2Connection connection) {
+		return connection.remoteAddress();
 	}
 
 	@Override

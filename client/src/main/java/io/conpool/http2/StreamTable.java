@@ -16,6 +16,10 @@ final class StreamTable {
 
 	private static final int LAST_ID = Integer.MAX_VALUE;
 
+	// From here on there are ids for 100,000 streams more: time to dial another
+	// connection.
+	private static final int SCARCE_FROM = LAST_ID - 200_000;
+
 	private final IntObjectMap<H2Stream> streams = new IntObjectHashMap<>(128);
 
 	// Negative once the ids are used up.
@@ -27,6 +31,11 @@ final class StreamTable {
 
 	boolean hasIds() {
 		return this.nextId > 0;
+	}
+
+	/** True once, when there are few ids left. */
+	boolean becameScarce() {
+		return this.nextId == SCARCE_FROM;
 	}
 
 	/** The id that the next stream will get, if there are ids. */

@@ -21,6 +21,8 @@ import io.micrometer.core.instrument.Timer;
  */
 final class BoundMeters {
 
+	private static final double NANOS_PER_SECOND = 1e9;
+
 	private final MeterRegistry registry;
 
 	private final Tags endpointTag;
@@ -52,6 +54,10 @@ final class BoundMeters {
 		showConnections(stats, "idle", PoolStats::idle);
 		showConnections(stats, "draining", PoolStats::draining);
 		showConnections(stats, "connecting", PoolStats::connecting);
+		gauge(ConpoolMeter.CONNECTIONS_SUSPECT, Tags.empty(), stats, PoolStats::suspect);
+		gauge(ConpoolMeter.CONNECTIONS_RETIRING, Tags.empty(), stats, PoolStats::retiring);
+		gauge(ConpoolMeter.CONNECT_FAILURES, Tags.empty(), stats, PoolStats::failedDials);
+		gauge(ConpoolMeter.CONNECT_BACKOFF, Tags.empty(), stats, (now) -> now.backOff().toNanos() / NANOS_PER_SECOND);
 		gauge(ConpoolMeter.STREAMS_OPEN, Tags.empty(), stats, PoolStats::openStreams);
 		gauge(ConpoolMeter.STREAMS_CAPACITY, Tags.empty(), stats, PoolStats::streamCapacity);
 		gauge(ConpoolMeter.WAITERS, Tags.empty(), stats, PoolStats::waiters);

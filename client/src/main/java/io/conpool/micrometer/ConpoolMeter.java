@@ -16,6 +16,11 @@ enum ConpoolMeter {
 
 	CONNECTIONS("conpool.connections", "Connections by state"),
 
+	CONNECTIONS_SUSPECT("conpool.connections.suspect",
+			"Serving connections of which it is doubtful whether the peer still answers"),
+
+	CONNECTIONS_RETIRING("conpool.connections.retiring", "Serving connections that wait for their successor"),
+
 	STREAMS_OPEN("conpool.streams.open", "Streams that are open"),
 
 	STREAMS_CAPACITY("conpool.streams.capacity", "Streams that the serving connections can bear together"),
@@ -29,6 +34,10 @@ enum ConpoolMeter {
 	CONNECT("conpool.connect", "Time to make a connection, the peer's SETTINGS included"),
 
 	CONNECT_ERRORS("conpool.connect.errors", "Attempts to connect that failed, by error"),
+
+	CONNECT_FAILURES("conpool.connect.failures", "Dials that failed in a row"),
+
+	CONNECT_BACKOFF("conpool.connect.backoff", "Time until the next dial may begin", "seconds"),
 
 	// Not "created": in Prometheus that suffix is reserved.
 	CONNECTIONS_OPENED("conpool.connections.opened", "Connections made"),
@@ -72,7 +81,10 @@ enum ConpoolMeter {
 	}
 
 	<T> Gauge.Builder<T> gauge(Tags tags, T of, ToDoubleFunction<T> value) {
-		return Gauge.builder(this.meterName, of, value).tags(tags).description(this.description);
+		return Gauge.builder(this.meterName, of, value)
+			.tags(tags)
+			.description(this.description)
+			.baseUnit(this.baseUnit);
 	}
 
 	<T> FunctionCounter.Builder<T> counter(Tags tags, T of, ToDoubleFunction<T> value) {

@@ -14,6 +14,12 @@ public enum CloseReason {
 	/** It had been lent as often as it may be. */
 	MAX_USES,
 
+	/**
+	 * The protocol asked for its replacement: an address or certificates that are not the
+	 * present ones any more, ids that run out.
+	 */
+	RETIRED,
+
 	/** The peer asked for it or was at fault: GOAWAY, a breach of the protocol. */
 	UNHEALTHY,
 

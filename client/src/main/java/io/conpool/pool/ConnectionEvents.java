@@ -10,9 +10,19 @@ import io.conpool.error.H2Error;
 public interface ConnectionEvents {
 
 	/**
-	 * The answer of {@link ProtocolHandler#accessMode} has changed.
+	 * The answer of {@link ProtocolHandler#accessMode} or
+	 * {@link ProtocolHandler#isSuspect} has changed.
 	 */
 	void changed();
+
+	/**
+	 * The connection works, but is to be replaced: its address or its certificates are
+	 * not the present ones any more, say, or its ids run out. Where the endpoint is in
+	 * use, a successor is dialled first; then the connection drains. Only the first call
+	 * counts.
+	 * @param reason why, in a few words, for people to read
+	 */
+	void retire(String reason);
 
 	/**
 	 * The connection takes no new use any more, by the peer's wish or fault; what runs

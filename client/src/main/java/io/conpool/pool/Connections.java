@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import io.conpool.error.ForeignFault;
@@ -27,15 +28,22 @@ final class Connections<S> {
 
 	private final Set<PooledConnection<S>> draining = new LinkedHashSet<>();
 
+	private final Choice<S> choice;
+
+	// How many of those that serve are to be replaced.
+	private int retiring;
+
 	Connections(EndpointPool<S> pool, PoolContext<S> context, Effects effects, PoolCounters counters) {
 		this.pool = pool;
 		this.context = context;
 		this.effects = effects;
 		this.counters = counters;
+		this.choice = new Choice<>(context);
 	}
 
 	void add(PooledConnection<S> connection) {
 		this.serving.add(connection);
+		this.retiring += connection.isRetiring() ? 1 : 0;
 	}
 
 	/**
@@ -43,7 +51,7 @@ final class Connections<S> {
 	 * time to drain is over. Without effect on one that does not serve.
 	 */
 	void evict(PooledConnection<S> connection, CloseReason reason) {
-		if (!this.serving.remove(connection)) {
+		if (!removeServing(connection)) {
 			return;
 		}
 		connection.evicted = reason;
@@ -56,6 +64,19 @@ final class Connections<S> {
 			this.effects.add(() -> connection.drainTimer = this.context.scheduler()
 				.schedule(drainOver, this.context.config().drainTimeout()));
 		}
+	}
+
+	/** The same for one that is to be replaced, for the reason that it has. */
+	void evict(PooledConnection<S> connection) {
+		evict(connection, Objects.requireNonNull(connection.retiring()));
+	}
+
+	private boolean removeServing(PooledConnection<S> connection) {
+		boolean removed = this.serving.remove(connection);
+		if (removed && connection.isRetiring()) {
+			this.retiring--;
+		}
+		return removed;
 	}
 
 	void evictUnhealthy() {
@@ -94,7 +115,7 @@ final class Connections<S> {
 	void gone(PooledConnection<S> connection) {
 		connection.gone = true;
 		this.effects.add(connection::cancelDrainTimer);
-		if (this.serving.remove(connection) || this.draining.remove(connection)) {
+		if (removeServing(connection) || this.draining.remove(connection)) {
 			tellClosed(connection);
 		}
 	}
@@ -114,6 +135,52 @@ final class Connections<S> {
 		return this.serving.size();
 	}
 
+	/** One more of those that serve is to be replaced. */
+	void retires() {
+		this.retiring++;
+	}
+
+	int retiringCount() {
+		return this.retiring;
+	}
+
+	@Nullable PooledConnection<S> firstRetiring() {
+		if (this.retiring > 0) {
+			for (PooledConnection<S> connection : this.serving) {
+				if (connection.isRetiring()) {
+					return connection;
+				}
+			}
+		}
+		return null;
+	}
+
+	/** How many serve and are not to be replaced. */
+	int standingCount() {
+		return this.serving.size() - this.retiring;
+	}
+
+	/** How many leases can be relied upon when all that is to be replaced has gone. */
+	long standingCapacity() {
+		long capacity = 0;
+		for (PooledConnection<S> connection : this.serving) {
+			boolean reliable = !connection.isRetiring() && !this.context.handler().isSuspect(connection.state());
+			capacity += reliable ? capacity(connection) : 0;
+		}
+		return capacity;
+	}
+
+	long leasesOut() {
+		long open = 0;
+		for (PooledConnection<S> connection : this.serving) {
+			open += connection.inUse;
+		}
+		for (PooledConnection<S> connection : this.draining) {
+			open += connection.inUse;
+		}
+		return open;
+	}
+
 	boolean isEmpty() {
 		return this.serving.isEmpty() && this.draining.isEmpty();
 	}
@@ -124,21 +191,12 @@ final class Connections<S> {
 	}
 
 	/**
-	 * The oldest with room, so that few connections are used while few are needed; the
-	 * one to avoid only if there is no other.
+	 * One that is to be lent next.
+	 * @param avoid the state of one that is taken only if there is no other, or null
+	 * @param suspects whether one that is suspect may be taken
 	 */
-	@Nullable PooledConnection<S> firstWithRoom(@Nullable S avoid) {
-		PooledConnection<S> avoided = null;
-		for (int i = 0; i < this.serving.size(); i++) {
-			PooledConnection<S> connection = this.serving.get(i);
-			if (connection.inUse < capacity(connection)) {
-				if (connection.state() != avoid) {
-					return connection;
-				}
-				avoided = connection;
-			}
-		}
-		return avoided;
+	@Nullable PooledConnection<S> withRoom(@Nullable S avoid, boolean suspects) {
+		return this.choice.among(this.serving, avoid, suspects);
 	}
 
 	int capacity(PooledConnection<S> connection) {
@@ -147,18 +205,15 @@ final class Connections<S> {
 
 	PoolStats stats(Dials dials, int waiters) {
 		int active = 0;
-		long open = 0;
+		int suspect = 0;
 		long capacity = 0;
 		for (PooledConnection<S> connection : this.serving) {
 			active += (connection.inUse > 0) ? 1 : 0;
-			open += connection.inUse;
+			suspect += this.context.handler().isSuspect(connection.state()) ? 1 : 0;
 			capacity += capacity(connection);
 		}
-		for (PooledConnection<S> connection : this.draining) {
-			open += connection.inUse;
-		}
-		return this.counters.with(active, this.serving.size() - active, this.draining.size(), dials, open, capacity,
-				waiters);
+		return this.counters.with(active, this.serving.size() - active, this.draining.size(), suspect, this.retiring,
+				dials, dials.backOff(this.context.now()), leasesOut(), capacity, waiters);
 	}
 
 	List<ConnectionView<S>> views(long nowNanos) {
@@ -169,8 +224,19 @@ final class Connections<S> {
 	}
 
 	private ConnectionView<S> view(PooledConnection<S> connection, long nowNanos) {
-		return new ConnectionView<>(connection.state(), connection.evicted != null, connection.inUse,
-				capacity(connection), connection.uses, connection.age(nowNanos));
+		return new ConnectionView<>(connection.state(), this.context.handler().remoteAddress(connection.state()),
+				availability(connection), connection.leaving(), connection.inUse, capacity(connection), connection.uses,
+				connection.age(nowNanos));
+	}
+
+	private Availability availability(PooledConnection<S> connection) {
+		if (connection.evicted != null) {
+			return Availability.DRAINING;
+		}
+		if (connection.isRetiring()) {
+			return Availability.RETIRING;
+		}
+		return this.context.handler().isSuspect(connection.state()) ? Availability.SUSPECT : Availability.SERVING;
 	}
 
 }

@@ -81,11 +81,29 @@ public final class Conpool<S> implements AutoCloseable {
 	 * @return as {@link #acquire(Endpoint)}
 	 */
 	public CompletableFuture<Lease<S>> acquire(Endpoint endpoint, @Nullable S avoid) {
+		return acquire(endpoint, avoid, this.context.config().acquireTimeout());
+	}
+
+	/**
+	 * Asks for a lease as {@link #acquire(Endpoint)} does, for somebody who can do
+	 * nothing with it after a while. Where it is certain that none can be had by then,
+	 * since dials have failed and the next one begins too late, it is refused at once.
+	 * @param endpoint where to
+	 * @param avoid the state of a connection that is taken only if no other has room at
+	 * once, or null
+	 * @param within after this time a lease is of no use, more than 0. It does not end
+	 * the wait: the acquire timeout does, or the asker by cancelling
+	 * @return as {@link #acquire(Endpoint)}; refused with the error of the last attempt
+	 * to connect
+	 */
+	public CompletableFuture<Lease<S>> acquire(Endpoint endpoint, @Nullable S avoid, Duration within) {
+		Duration acquireTimeout = this.context.config().acquireTimeout();
+		Duration useful = (within.compareTo(acquireTimeout) < 0) ? within : acquireTimeout;
 		while (true) {
 			if (this.closing.get() != null) {
 				return CompletableFuture.failedFuture(new H2Error.ClientClosed().asException());
 			}
-			Waiter<S> waiter = endpointPool(endpoint).acquire(avoid);
+			Waiter<S> waiter = endpointPool(endpoint).acquire(avoid, useful);
 			if (waiter != null) {
 				return waiter;
 			}
@@ -93,6 +111,29 @@ public final class Conpool<S> implements AutoCloseable {
 			// old one first.
 			Thread.onSpinWait();
 		}
+	}
+
+	/**
+	 * Makes the connections that are to be kept up for an endpoint,
+	 * {@link PoolConfig#minConnections()}, or one if there are none to be kept up, before
+	 * anybody asks. From then on the endpoint is not forgotten, and the connections that
+	 * it loses are dialled again in the background, with the pauses that follow failures.
+	 * @param endpoint where to
+	 * @return completes when the connections stand, with every handshake done; or, when a
+	 * dial has failed with its repetitions and no other is under way, with its
+	 * {@link io.conpool.error.H2ClientException H2ClientException}: then the pool goes on
+	 * trying by itself if connections are to be kept up, and another call waits for that.
+	 * What depends on it must not block
+	 */
+	public CompletionStage<Void> warmUp(Endpoint endpoint) {
+		CompletableFuture<Void> warmed = new CompletableFuture<>();
+		while (this.closing.get() == null) {
+			if (endpointPool(endpoint).warmUp(warmed)) {
+				return warmed;
+			}
+			Thread.onSpinWait();
+		}
+		return CompletableFuture.failedFuture(new H2Error.ClientClosed().asException());
 	}
 
 	private EndpointPool<S> endpointPool(Endpoint endpoint) {

@@ -4,41 +4,38 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.DoubleSupplier;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
+import io.conpool.time.Backoff;
 import io.conpool.time.Scheduler;
 
 /**
  * The making of one connection: attempts with an exponential back-off between them, until
- * one succeeds, a failure rules out another, there were enough, or nobody waits any more.
- * One attempt runs at a time, so it needs no lock of its own.
+ * one succeeds, a failure rules out another, there were enough, or nobody wants it any
+ * more. One attempt runs at a time, so it needs no lock of its own.
  */
 final class Dial<S> {
-
-	private static final Duration MAX_DELAY = Duration.ofSeconds(30);
 
 	private final EndpointPool<S> pool;
 
 	private final ProtocolHandler<S> handler;
 
-	private final PoolConfig config;
+	private final int retries;
 
 	private final Scheduler scheduler;
 
-	private final DoubleSupplier random;
+	private final Backoff backoff;
 
 	private int attempts;
 
-	Dial(EndpointPool<S> pool, ProtocolHandler<S> handler, PoolConfig config, Scheduler scheduler,
-			DoubleSupplier random) {
+	Dial(EndpointPool<S> pool, ProtocolHandler<S> handler, int retries, Scheduler scheduler, Backoff backoff) {
 		this.pool = pool;
 		this.handler = handler;
-		this.config = config;
+		this.retries = retries;
 		this.scheduler = scheduler;
-		this.random = random;
+		this.backoff = backoff;
 	}
 
 	/** The first attempt; others follow by themselves. */
@@ -77,33 +74,22 @@ final class Dial<S> {
 
 	private void failed(H2Error error) {
 		boolean wanted = this.pool.attemptFailed(error);
-		if (wanted && error.isRetryable() && this.attempts <= this.config.connectRetries()) {
-			this.scheduler.schedule(() -> attemptAgain(error),
-					backOff(this.config.connectRetryDelay(), this.attempts, this.random));
+		if (wanted && error.isRetryable() && this.attempts <= this.retries) {
+			this.scheduler.schedule(() -> attemptAgain(error), this.backoff.after(this.attempts));
 		}
 		else {
 			this.pool.dialFailed(error);
 		}
 	}
 
-	/** Those who waited may have left during the back-off. */
+	/** Nobody may want it any more after the back-off. */
 	private void attemptAgain(H2Error last) {
-		if (this.pool.isWaitedFor()) {
+		if (this.pool.isDialWanted()) {
 			attempt();
 		}
 		else {
 			this.pool.dialFailed(last);
 		}
-	}
-
-	/**
-	 * The delay doubled for each failure after the first, varied by half in both
-	 * directions.
-	 */
-	static Duration backOff(Duration delay, int failures, DoubleSupplier random) {
-		double doubled = (double) delay.toNanos() * Math.pow(2, failures - 1);
-		double bounded = Math.min(doubled, (double) MAX_DELAY.toNanos());
-		return Duration.ofNanos((long) (bounded * (0.5 + random.getAsDouble())));
 	}
 
 }

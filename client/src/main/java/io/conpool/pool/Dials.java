@@ -2,26 +2,39 @@ package io.conpool.pool;
 
 import java.time.Duration;
 
+import io.conpool.time.Backoff;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How many connections to one endpoint are being made, and whether another is called for:
- * by demand, and not at once after a failure. Guarded by the lock of its
+ * How many connections to one endpoint are being made, how many are called for, and the
+ * memory of those that failed: after a failure there is one dial at a time, after a pause
+ * that grows; the first success clears it. Guarded by the lock of its
  * {@link EndpointPool}.
  */
 final class Dials {
 
 	private final PoolConfig config;
 
+	private final Backoff backoff;
+
 	private int underWay;
 
 	// How many waiters the next connection will probably serve.
 	private int assumedCapacity;
 
+	// Dials that failed in a row.
+	private int failures;
+
+	// Whether an attempt has failed since the last success.
+	private boolean troubled;
+
 	private long notBeforeNanos;
 
-	private boolean lastFailed;
+	private boolean wakeUpSet;
 
-	Dials(PoolConfig config, int assumedCapacity, long nowNanos) {
+	Dials(PoolConfig config, Backoff backoff, int assumedCapacity, long nowNanos) {
 		this.config = config;
+		this.backoff = backoff;
 		this.notBeforeNanos = nowNanos;
 		learn(assumedCapacity);
 	}
@@ -30,47 +43,98 @@ final class Dials {
 		return this.underWay;
 	}
 
-	boolean lastFailed() {
-		return this.lastFailed;
+	int failures() {
+		return this.failures;
 	}
 
 	/**
-	 * Whether so many waiters call for another dial beside so many connections that
-	 * serve.
+	 * Whether a dial is under way of which nothing bad is known: worth waiting for.
 	 */
-	boolean isWanted(int waiters, int serving, long nowNanos) {
-		// Without this a dial that takes longer than the pause would always find another
-		// one under way, and those who
-		// wait would never hear of the failures.
-		boolean failing = this.lastFailed && this.underWay > 0 && serving == 0;
-		boolean pausing = nowNanos - this.notBeforeNanos < 0;
-		return !failing && !pausing && waiters > (long) this.underWay * this.assumedCapacity
-				&& serving + this.underWay < this.config.maxConnections();
+	boolean isPromising() {
+		return this.underWay > 0 && !this.troubled;
+	}
+
+	/**
+	 * How many dials are called for, those that are under way included, pauses aside.
+	 * @param waiters who wait for a lease
+	 * @param standing connections that serve and are not to be replaced
+	 * @param retiring connections that are to be replaced
+	 * @param minimum how many connections are to stand, whatever the load
+	 */
+	int wanted(int waiters, int standing, int retiring, int minimum) {
+		long forWaiters = (waiters - 1L + this.assumedCapacity) / this.assumedCapacity;
+		long wanted = Math.max(forWaiters + retiring, minimum - standing);
+		wanted = Math.min(wanted, this.config.maxConnections() - standing);
+		if (this.failures > 0) {
+			wanted = Math.min(wanted, 1);
+		}
+		return (int) Math.max(0, wanted);
+	}
+
+	/** While dials fail, each is one attempt: the pause between them is this memory's. */
+	int retries() {
+		return (this.failures > 0) ? 0 : this.config.connectRetries();
 	}
 
 	void begun() {
 		this.underWay++;
 	}
 
-	void succeeded() {
+	void succeeded(long nowNanos) {
 		this.underWay--;
-		this.lastFailed = false;
+		this.failures = 0;
+		this.troubled = false;
+		this.notBeforeNanos = nowNanos;
 	}
 
-	void failed() {
+	void attemptFailed() {
+		this.troubled = true;
+	}
+
+	void failed(long nowNanos) {
 		this.underWay--;
-		this.lastFailed = true;
+		this.failures++;
+		this.troubled = true;
+		pause(this.backoff.after(this.failures), nowNanos);
+	}
+
+	/** The next one may take its time, though none has failed. */
+	void pause(long nowNanos) {
+		pause(this.config.connectRetryDelay(), nowNanos);
+	}
+
+	private void pause(Duration pause, long nowNanos) {
+		long until = nowNanos + pause.toNanos();
+		if (until - this.notBeforeNanos > 0) {
+			this.notBeforeNanos = until;
+			this.wakeUpSet = false;
+		}
 	}
 
 	void learn(int capacity) {
 		this.assumedCapacity = (int) Math.max(1, Math.min(capacity, this.config.maxUses()));
 	}
 
-	/** The next one may take its time; returns for how long. */
-	Duration pause(long nowNanos) {
-		Duration pause = this.config.connectRetryDelay();
-		this.notBeforeNanos = nowNanos + pause.toNanos();
-		return pause;
+	/** The rest of the pause before the next dial; zero if there is none. */
+	Duration backOff(long nowNanos) {
+		return Duration.ofNanos(Math.max(0, this.notBeforeNanos - nowNanos));
+	}
+
+	boolean isPausing(long nowNanos) {
+		return this.notBeforeNanos - nowNanos > 0;
+	}
+
+	long notBeforeNanos() {
+		return this.notBeforeNanos;
+	}
+
+	/** When to look again, for the first who asks in a pause, else null. */
+	@Nullable Duration wakeUp(long nowNanos) {
+		if (this.wakeUpSet) {
+			return null;
+		}
+		this.wakeUpSet = true;
+		return backOff(nowNanos);
 	}
 
 }

@@ -1,10 +1,7 @@
 package io.conpool.pool;
 
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,10 +11,11 @@ import io.conpool.error.H2Error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one endpoint and those who wait for them. Every change ends in
- * {@link #settleLocked}, which pairs waiters with connections that have room and dials
- * for the rest; what that leads to is done after the lock is left. No foreign code runs
- * under the lock but the handler's two snapshots. Guarded by {@code lock}.
+ * The connections to one endpoint and those who wait for them: the lock, and what may
+ * happen. Every change ends in {@link #settleLocked}, where {@link Matching} pairs
+ * waiters with connections that have room and {@link Demand} dials for the rest; what
+ * that leads to is done after the lock is left. No foreign code runs under the lock but
+ * the handler's snapshots. Guarded by {@code lock}.
  */
 final class EndpointPool<S> {
 
@@ -34,23 +32,35 @@ final class EndpointPool<S> {
 
 	private final Connections<S> connections;
 
-	private final Set<Waiter<S>> waiters = new LinkedHashSet<>();
+	private final Waiters<S> waiters;
+
+	private final Usage usage;
+
+	private final Renewal<S> renewal;
 
 	private final Dials dials;
 
-	private long lastUsedNanos;
+	private final Demand<S> demand;
+
+	private final Matching<S> matching;
 
 	private @Nullable CompletableFuture<Void> closing;
 
-	private boolean retired;
+	private boolean forgotten;
 
 	EndpointPool(Endpoint endpoint, PoolContext<S> context) {
 		this.endpoint = endpoint;
 		this.context = context;
 		this.connections = new Connections<>(this, context, this.effects, this.counters);
-		this.lastUsedNanos = context.now();
-		this.dials = new Dials(context.config(), context.handler().assumedAccessMode(endpoint).capacity(),
-				this.lastUsedNanos);
+		this.waiters = new Waiters<>(endpoint, context, this.effects);
+		long now = context.now();
+		this.usage = new Usage(context.config(), this.effects, now);
+		this.renewal = new Renewal<>(context, this.connections, this.usage);
+		this.dials = new Dials(context.config(), context.backoff(),
+				context.handler().assumedAccessMode(endpoint).capacity(), now);
+		this.demand = new Demand<>(this, context, this.effects, this.waiters, this.connections, this.usage, this.dials);
+		this.matching = new Matching<>(endpoint, context.config(), this.counters, this.waiters, this.connections,
+				this.renewal, this.dials, this.demand);
 	}
 
 	Endpoint endpoint() {
@@ -58,32 +68,25 @@ final class EndpointPool<S> {
 	}
 
 	/**
-	 * A lease or a place in the queue; null if this pool is retired and a new one is to
+	 * A lease or a place in the queue; null if this pool is forgotten and a new one is to
 	 * be asked.
+	 * @param avoid the state of a connection that is taken only if no other has room
+	 * @param within after this a lease is of no use
 	 */
-	@Nullable Waiter<S> acquire(@Nullable S avoid) {
+	@Nullable Waiter<S> acquire(@Nullable S avoid, Duration within) {
 		long now = this.context.now();
-		Waiter<S> waiter = new Waiter<>(this, now);
-		Lease<S> lease = null;
+		Waiter<S> waiter = new Waiter<>(this, now, now + within.toNanos());
+		Lease<S> lease;
 		H2Error refusal = null;
 		this.lock.lock();
 		try {
-			if (this.retired) {
+			if (this.forgotten) {
 				return null;
 			}
-			this.lastUsedNanos = now;
-			PooledConnection<S> connection = this.waiters.isEmpty() ? withRoomLocked(avoid) : null;
-			if (this.closing != null) {
-				refusal = new H2Error.ClientClosed();
-			}
-			else if (connection != null) {
-				lease = lendLocked(connection);
-			}
-			else if (this.waiters.size() >= this.context.config().maxWaiters()) {
-				refusal = new H2Error.PoolLimitReached(this.endpoint, this.context.config().maxWaiters());
-			}
-			else {
-				this.waiters.add(waiter);
+			this.usage.used(now);
+			lease = (this.closing == null) ? this.matching.leaseAtOnce(avoid) : null;
+			if (lease == null) {
+				refusal = (this.closing == null) ? this.matching.queue(waiter) : new H2Error.ClientClosed();
 				settleLocked();
 			}
 		}
@@ -92,10 +95,10 @@ final class EndpointPool<S> {
 		}
 		this.effects.run();
 		if (lease != null) {
-			hand(waiter, lease, Duration.ZERO);
+			this.waiters.hand(waiter, lease, Duration.ZERO);
 		}
 		else if (refusal != null) {
-			refuse(waiter, refusal);
+			this.waiters.refuse(waiter, refusal);
 		}
 		else if (!waiter.isDone()) {
 			Duration limit = this.context.config().acquireTimeout();
@@ -104,79 +107,16 @@ final class EndpointPool<S> {
 		return waiter;
 	}
 
-	private void hand(Waiter<S> waiter, Lease<S> lease, Duration waited) {
-		try {
-			this.context.handler().onAcquire(lease.state());
-		}
-		catch (RuntimeException | Error ex) {
-			ForeignFault.report(ex);
-		}
-		this.context.listener().onAcquired(this.endpoint, waited, lease.isReuse());
-		waiter.deliver(lease);
-	}
-
-	private void refuse(Waiter<S> waiter, H2Error error) {
-		this.context.listener().onAcquireFailed(this.endpoint, error);
-		waiter.fail(error);
-	}
-
-	// Decisions
-
-	/**
-	 * Pairs waiters with room, first come first served, and dials for those that are
-	 * left.
-	 */
+	/** What every change ends in: waiters are served, dials begun, the close finished. */
 	private void settleLocked() {
-		while (!this.waiters.isEmpty()) {
-			PooledConnection<S> connection = withRoomLocked(null);
-			if (connection == null) {
-				dialLocked();
-				break;
-			}
-			Waiter<S> waiter = pollLocked();
-			Lease<S> lease = lendLocked(connection);
-			this.effects.add(() -> hand(waiter, lease, waiter.waited(this.context.now())));
-		}
 		CompletableFuture<Void> closed = this.closing;
-		if (closed != null && this.connections.isEmpty()) {
+		if (closed == null) {
+			this.matching.settle();
+			this.usage.standing(this.connections.standingCount());
+		}
+		else if (this.connections.isEmpty()) {
 			this.effects.add(() -> closed.complete(null));
 		}
-	}
-
-	private void dialLocked() {
-		while (this.dials.isWanted(this.waiters.size(), this.connections.servingCount(), this.context.now())) {
-			this.dials.begun();
-			this.effects.add(this.context.dial(this)::attempt);
-		}
-	}
-
-	private void pauseDialsLocked() {
-		Duration pause = this.dials.pause(this.context.now());
-		this.effects.add(() -> this.context.scheduler().schedule(this::settle, pause));
-	}
-
-	private Waiter<S> pollLocked() {
-		Iterator<Waiter<S>> first = this.waiters.iterator();
-		Waiter<S> waiter = first.next();
-		first.remove();
-		return waiter;
-	}
-
-	private @Nullable PooledConnection<S> withRoomLocked(@Nullable S avoid) {
-		this.connections.evictUnhealthy();
-		return this.connections.firstWithRoom(avoid);
-	}
-
-	private Lease<S> lendLocked(PooledConnection<S> connection) {
-		connection.inUse++;
-		boolean reuse = ++connection.uses > 1;
-		if (reuse) {
-			this.counters.reused();
-		}
-		if (connection.uses >= this.context.config().maxUses()) {
-			this.connections.evict(connection, CloseReason.MAX_USES);
-		}
-		return new Lease<>(connection, reuse);
 	}
 
 	/** Changes the state under the lock, settles, and does what that led to. */
@@ -198,7 +138,7 @@ final class EndpointPool<S> {
 		update(() -> {
 			if (this.waiters.remove(waiter)) {
 				H2Error error = new H2Error.AcquireTimeout(this.endpoint, limit, statsLocked().summary());
-				this.effects.add(() -> refuse(waiter, error));
+				this.effects.add(() -> this.waiters.refuse(waiter, error));
 			}
 		});
 	}
@@ -229,15 +169,37 @@ final class EndpointPool<S> {
 		});
 	}
 
+	void retire(PooledConnection<S> connection, String why) {
+		update(() -> {
+			long now = this.context.now();
+			if (connection.isYoungerThan(this.context.config().connectRetryDelay(), now)) {
+				// Else one that is never content would be dialled without a pause.
+				this.dials.pause(now);
+			}
+			this.renewal.begin(connection, CloseReason.RETIRED, why);
+		});
+	}
+
 	void peerDrains(PooledConnection<S> connection, H2Error cause) {
 		update(() -> {
+			pauseIfLostUnusedLocked(connection);
 			this.counters.drained(cause);
 			this.connections.evict(connection, CloseReason.UNHEALTHY);
 		});
 	}
 
 	void gone(PooledConnection<S> connection) {
-		update(() -> this.connections.gone(connection));
+		update(() -> {
+			pauseIfLostUnusedLocked(connection);
+			this.connections.gone(connection);
+		});
+	}
+
+	/** What is only kept up would be dialled without a pause where the peer does not. */
+	private void pauseIfLostUnusedLocked(PooledConnection<S> connection) {
+		if (connection.isLostUnused()) {
+			this.dials.pause(this.context.now());
+		}
 	}
 
 	void drainOver(PooledConnection<S> connection) {
@@ -248,13 +210,14 @@ final class EndpointPool<S> {
 
 	void connected(PooledConnection<S> connection, S state, Duration took) {
 		update(() -> {
-			this.dials.succeeded();
+			long now = this.context.now();
+			this.dials.succeeded(now);
 			this.counters.created();
 			this.effects.add(() -> this.context.listener().onConnectionCreated(this.endpoint, took));
-			connection.connected(state, this.context.now(), this.context.jitteredLifetimeNanos());
+			connection.connected(state, now, this.context.jitteredLifetimeNanos());
 			if (connection.gone) {
 				this.connections.tellClosed(connection);
-				pauseDialsLocked();
+				this.dials.pause(now);
 				return;
 			}
 			this.connections.add(connection);
@@ -262,20 +225,26 @@ final class EndpointPool<S> {
 			if (this.closing != null) {
 				this.connections.evict(connection, CloseReason.POOL_CLOSED);
 			}
+			else {
+				this.renewal.succeededBy(connection);
+			}
 		});
 	}
 
-	/** Returns whether anybody still waits for the dial's outcome. */
+	/** Returns whether the dial's outcome is still wanted. */
 	boolean attemptFailed(H2Error error) {
-		update(() -> this.counters.attemptFailed(error));
+		update(() -> {
+			this.counters.attemptFailed(error);
+			this.dials.attemptFailed();
+		});
 		this.context.listener().onConnectFailed(this.endpoint, error);
-		return isWaitedFor();
+		return isDialWanted();
 	}
 
-	boolean isWaitedFor() {
+	boolean isDialWanted() {
 		this.lock.lock();
 		try {
-			return this.closing == null && !this.waiters.isEmpty();
+			return this.closing == null && this.demand.isThere();
 		}
 		finally {
 			this.lock.unlock();
@@ -284,35 +253,48 @@ final class EndpointPool<S> {
 
 	void dialFailed(H2Error error) {
 		update(() -> {
-			this.dials.failed();
-			if (this.connections.servingCount() == 0 && this.dials.underWay() == 0) {
-				failWaitersLocked(error);
-			}
-			else {
-				// Those who wait can still be served by what is open: the next dial may
-				// take its time.
-				pauseDialsLocked();
+			this.dials.failed(this.context.now());
+			if (this.dials.underWay() == 0) {
+				this.usage.failed(error);
+				// Who waits can still be served by what is open.
+				if (this.connections.servingCount() == 0) {
+					this.waiters.failAll(error);
+				}
 			}
 		});
 	}
 
-	private void failWaitersLocked(H2Error error) {
-		this.waiters.forEach((waiter) -> this.effects.add(() -> refuse(waiter, error)));
-		this.waiters.clear();
-	}
-
 	// What the pool does
+
+	/**
+	 * Keeps the endpoint from now on, and completes when as many connections stand as are
+	 * to be kept up, one at least; returns false as {@link #acquire} returns null.
+	 */
+	boolean warmUp(CompletableFuture<Void> warmed) {
+		this.lock.lock();
+		try {
+			if (this.forgotten) {
+				return false;
+			}
+			this.usage.warmUp(warmed);
+			if (this.closing != null) {
+				this.usage.failed(new H2Error.ClientClosed());
+			}
+			settleLocked();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.effects.run();
+		return true;
+	}
 
 	void evictDue() {
 		long now = this.context.now();
 		update(() -> {
+			this.usage.look(now);
 			this.connections.evictUnhealthy();
-			for (PooledConnection<S> connection : this.connections.serving()) {
-				CloseReason due = connection.dueAt(now, this.context.config());
-				if (due != null) {
-					this.connections.evict(connection, due);
-				}
-			}
+			this.renewal.round(now);
 		});
 	}
 
@@ -321,13 +303,12 @@ final class EndpointPool<S> {
 	}
 
 	/** Once true, always true: nothing will be lent by this pool any more. */
-	boolean retireIfUnused() {
+	boolean forgetIfUnused() {
 		this.lock.lock();
 		try {
 			boolean empty = this.connections.isEmpty() && this.waiters.isEmpty() && this.dials.underWay() == 0;
-			long unused = this.context.now() - this.lastUsedNanos;
-			this.retired = this.retired || (empty && unused >= this.context.config().endpointIdleTime().toNanos());
-			return this.retired;
+			this.forgotten = this.forgotten || (empty && this.usage.isForgettable(this.context.now()));
+			return this.forgotten;
 		}
 		finally {
 			this.lock.unlock();
@@ -346,7 +327,8 @@ final class EndpointPool<S> {
 				return;
 			}
 			this.closing = closed;
-			failWaitersLocked(new H2Error.ClientClosed());
+			this.waiters.failAll(new H2Error.ClientClosed());
+			this.usage.failed(new H2Error.ClientClosed());
 			this.connections.serving()
 				.forEach((connection) -> this.connections.evict(connection, CloseReason.POOL_CLOSED));
 		});

@@ -41,7 +41,8 @@ final class Housekeeper<S> {
 	 * quarter.
 	 */
 	private static Duration interval(PoolConfig config) {
-		Duration shortest = Collections.min(List.of(config.idleTime(), config.lifetime(), config.endpointIdleTime()));
+		Duration shortest = Collections
+			.min(List.of(config.idleTime(), config.lifetime(), config.renewalTimeout(), config.endpointIdleTime()));
 		return Collections.max(List.of(SHORTEST, Collections.min(List.of(LONGEST, shortest.dividedBy(4)))));
 	}
 
@@ -63,7 +64,7 @@ final class Housekeeper<S> {
 		}
 		this.endpoints.forEach((endpoint, pool) -> {
 			pool.evictDue();
-			if (pool.retireIfUnused()) {
+			if (pool.forgetIfUnused()) {
 				this.context.listener().onEndpointForgotten(endpoint);
 				this.endpoints.remove(endpoint, pool);
 			}

@@ -3,6 +3,7 @@ package io.conpool.pool;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
+import io.conpool.time.Backoff;
 import io.conpool.time.Scheduler;
 
 /**
@@ -16,12 +17,16 @@ record PoolContext<S>(ProtocolHandler<S> handler, PoolConfig config, Scheduler s
 		listener = (listener instanceof PoolListeners) ? listener : PoolListener.all(List.of(listener));
 	}
 
+	Backoff backoff() {
+		return new Backoff(this.config.connectRetryDelay(), this.config.maxConnectRetryDelay(), this.random);
+	}
+
 	long now() {
 		return this.scheduler.nanoTime();
 	}
 
-	Dial<S> dial(EndpointPool<S> pool) {
-		return new Dial<>(pool, this.handler, this.config, this.scheduler, this.random);
+	Dial<S> dial(EndpointPool<S> pool, int retries) {
+		return new Dial<>(pool, this.handler, retries, this.scheduler, backoff());
 	}
 
 	/** The lifetime of one connection, shortened at random by up to the jitter. */

@@ -1,5 +1,6 @@
 package io.conpool.pool;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -47,14 +48,19 @@ final class PoolCounters {
 		this.lastError = error;
 	}
 
+	@Nullable H2Error lastError() {
+		return this.lastError;
+	}
+
 	void drained(H2Error cause) {
 		this.lastDrainCause = cause;
 	}
 
-	PoolStats with(int active, int idle, int draining, Dials dials, long open, long capacity, int waiters) {
-		return new PoolStats(active, idle, draining, dials.underWay(), open, capacity, waiters, this.created,
-				this.reused, Collections.unmodifiableMap(new EnumMap<>(this.closed)), this.connectErrors,
-				dials.lastFailed(), this.lastError, this.lastDrainCause);
+	PoolStats with(int active, int idle, int draining, int suspect, int retiring, Dials dials, Duration backOff,
+			long open, long capacity, int waiters) {
+		return new PoolStats(active, idle, draining, suspect, retiring, dials.underWay(), open, capacity, waiters,
+				this.created, this.reused, Collections.unmodifiableMap(new EnumMap<>(this.closed)), this.connectErrors,
+				dials.failures(), backOff, this.lastError, this.lastDrainCause);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.conpool.pool;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.conpool.error.H2Error;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param active connections with at least one lease out, draining ones aside
  * @param idle connections without a lease out, draining ones aside
  * @param draining connections that are not lent any more but still open
+ * @param suspect of those that are active or idle, how many are lent only if no other can
+ * serve, since there is doubt that the peer still answers
+ * @param retiring of those that are active or idle, how many are to be replaced and wait
+ * for a successor
  * @param connecting connections being made
  * @param openStreams leases out: for HTTP/2, streams
  * @param streamCapacity how many leases the connections that are not draining can bear
@@ -21,14 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param reused leases of a connection that had been lent before
  * @param closed connections closed, by reason; every reason is there
  * @param connectErrors attempts to connect that failed
- * @param lastConnectFailed whether the newest dial failed, all its retries included
+ * @param failedDials how many dials have failed in a row, each with all its retries; 0
+ * after a success
+ * @param backOff how long no dial begins from now on; zero if one may begin
  * @param lastError the newest failure of an attempt to connect, or null
  * @param lastDrainCause why the newest connection that the peer stopped was stopped (a
  * GOAWAY, say), or null
  */
-public record PoolStats(int active, int idle, int draining, int connecting, long openStreams, long streamCapacity,
-		int waiters, long created, long reused, Map<CloseReason, Long> closed, long connectErrors,
-		boolean lastConnectFailed, @Nullable H2Error lastError, @Nullable H2Error lastDrainCause) {
+public record PoolStats(int active, int idle, int draining, int suspect, int retiring, int connecting, long openStreams,
+		long streamCapacity, int waiters, long created, long reused, Map<CloseReason, Long> closed, long connectErrors,
+		int failedDials, Duration backOff, @Nullable H2Error lastError, @Nullable H2Error lastDrainCause) {
 
 	/**
 	 * How many connections can be lent.
@@ -39,13 +46,24 @@ public record PoolStats(int active, int idle, int draining, int connecting, long
 	}
 
 	/**
+	 * Whether the newest dial failed, all its retries included.
+	 * @return true if so
+	 */
+	public boolean lastConnectFailed() {
+		return this.failedDials > 0;
+	}
+
+	/**
 	 * The numbers that explain why somebody has to wait.
 	 * @return one line
 	 */
 	String summary() {
 		return "connections: active " + this.active + ", idle " + this.idle + ", draining " + this.draining
-				+ ", connecting " + this.connecting + "; streams: open " + this.openStreams + " of "
-				+ this.streamCapacity + "; waiters: " + this.waiters
+				+ ((this.suspect > 0) ? ", suspect " + this.suspect : "") + ", connecting " + this.connecting
+				+ "; streams: open " + this.openStreams + " of " + this.streamCapacity + "; waiters: " + this.waiters
+				+ ((this.failedDials > 0)
+						? "; failed dials: " + this.failedDials + ", the next in " + this.backOff.toMillis() + " ms"
+						: "")
 				+ ((this.lastError != null) ? "; last connect error: " + this.lastError.message() : "");
 	}
 

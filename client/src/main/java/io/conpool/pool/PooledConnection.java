@@ -1,6 +1,7 @@
 package io.conpool.pool;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 import io.conpool.endpoint.Endpoint;
@@ -32,6 +33,13 @@ final class PooledConnection<S> implements ConnectionEvents {
 
 	@Nullable CloseReason evicted;
 
+	// Why it is to be replaced, and what is told of it.
+	private @Nullable CloseReason retiring;
+
+	private @Nullable String leaving;
+
+	private long retiringSinceNanos;
+
 	boolean closing;
 
 	boolean gone;
@@ -58,16 +66,53 @@ final class PooledConnection<S> implements ConnectionEvents {
 		return this.pool.endpoint();
 	}
 
+	boolean isYoungerThan(Duration time, long nowNanos) {
+		return this.state == null || nowNanos - this.createdNanos < time.toNanos();
+	}
+
 	Duration age(long nowNanos) {
 		return Duration.ofNanos(nowNanos - this.createdNanos);
 	}
 
-	/** Why the pool is to close it now, if it is. */
-	@Nullable CloseReason dueAt(long nowNanos, PoolConfig config) {
-		if (this.inUse == 0 && nowNanos - this.idleSinceNanos >= config.idleTime().toNanos()) {
-			return CloseReason.IDLE;
-		}
-		return (nowNanos - this.createdNanos >= this.expiresAfterNanos) ? CloseReason.LIFETIME : null;
+	boolean isServing() {
+		return this.state != null && this.evicted == null && !this.gone;
+	}
+
+	/** Nobody has used it, and it ends by itself. */
+	boolean isLostUnused() {
+		return isServing() && this.uses == 0;
+	}
+
+	boolean isIdle(long nowNanos, PoolConfig config) {
+		return this.inUse == 0 && nowNanos - this.idleSinceNanos >= config.idleTime().toNanos();
+	}
+
+	boolean isExpired(long nowNanos) {
+		return nowNanos - this.createdNanos >= this.expiresAfterNanos;
+	}
+
+	void retires(CloseReason reason, String why, long nowNanos) {
+		this.retiring = reason;
+		this.leaving = why;
+		this.retiringSinceNanos = nowNanos;
+	}
+
+	boolean isRetiring() {
+		return this.retiring != null;
+	}
+
+	@Nullable CloseReason retiring() {
+		return this.retiring;
+	}
+
+	long retiringFor(long nowNanos) {
+		return nowNanos - this.retiringSinceNanos;
+	}
+
+	/** Why it is replaced or drains. */
+	@Nullable String leaving() {
+		CloseReason reason = this.evicted;
+		return (this.leaving == null && reason != null) ? reason.name().toLowerCase(Locale.ROOT) : this.leaving;
 	}
 
 	void cancelDrainTimer() {
@@ -84,6 +129,11 @@ final class PooledConnection<S> implements ConnectionEvents {
 	@Override
 	public void changed() {
 		this.pool.settle();
+	}
+
+	@Override
+	public void retire(String reason) {
+		this.pool.retire(this, reason);
 	}
 
 	@Override

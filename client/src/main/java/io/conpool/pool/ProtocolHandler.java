@@ -3,12 +3,14 @@ package io.conpool.pool;
 import java.util.concurrent.CompletionStage;
 
 import io.conpool.endpoint.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a pool has to be told about a protocol. The pool holds no lock when it calls
  * {@link #connect}, {@link #onAcquire}, {@link #onRelease} and {@link #close}; it holds
- * its endpoint's lock when it asks {@link #accessMode} and {@link #isHealthy}, which must
- * therefore only read a field. Any thread may call.
+ * its endpoint's lock when it asks {@link #accessMode}, {@link #isHealthy},
+ * {@link #isSuspect} and {@link #remoteAddress}, which must therefore only read a field.
+ * Any thread may call.
  *
  * @param <S> the state of one connection: what a lease gives access to
  */
@@ -47,6 +49,27 @@ public interface ProtocolHandler<S> {
 	 * @return a snapshot
 	 */
 	boolean isHealthy(S state);
+
+	/**
+	 * Whether there is doubt that the peer still answers. While it lasts, the connection
+	 * is lent only if no other has room and none can be expected soon. It must end within
+	 * a bound; the pool hears of the end by {@link ConnectionEvents#changed()}, or by the
+	 * connection's end.
+	 * @param state the connection
+	 * @return a snapshot; false unless the protocol can tell
+	 */
+	default boolean isSuspect(S state) {
+		return false;
+	}
+
+	/**
+	 * The peer's address, for people to read.
+	 * @param state the connection
+	 * @return the address, or null if there is none
+	 */
+	default @Nullable String remoteAddress(S state) {
+		return null;
+	}
 
 	/**
 	 * A lease of the connection begins.

@@ -18,9 +18,17 @@ final class Waiter<S> extends CompletableFuture<Lease<S>> {
 
 	private final long sinceNanos;
 
-	Waiter(EndpointPool<S> pool, long sinceNanos) {
+	private final long deadlineNanos;
+
+	Waiter(EndpointPool<S> pool, long sinceNanos, long deadlineNanos) {
 		this.pool = pool;
 		this.sinceNanos = sinceNanos;
+		this.deadlineNanos = deadlineNanos;
+	}
+
+	/** A lease at that time would be of no use to it. */
+	boolean endsBefore(long nanos) {
+		return this.deadlineNanos - nanos < 0;
 	}
 
 	Duration waited(long nowNanos) {

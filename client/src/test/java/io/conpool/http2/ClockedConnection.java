@@ -148,6 +148,10 @@ final class ClockedConnection implements AutoCloseable {
 		}
 
 		@Override
+		public void retire(String reason) {
+		}
+
+		@Override
 		public void closed() {
 		}
 

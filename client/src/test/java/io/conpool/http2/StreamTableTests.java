@@ -34,6 +34,16 @@ class StreamTableTests {
 		assertThat(streams.isIdle(Integer.MAX_VALUE)).isFalse();
 	}
 
+	@Test
+	void idsBecomeScarceOnceBeforeTheyAreUsedUp() {
+		StreamTable streams = new StreamTable(Integer.MAX_VALUE - 200_002);
+		assertThat(streams.becameScarce()).isFalse();
+		streams.add(stream());
+		assertThat(streams.becameScarce()).isTrue();
+		streams.add(stream());
+		assertThat(streams.becameScarce()).isFalse();
+	}
+
 	private static H2Stream stream() {
 		H2Request request = H2Request.get("http://localhost/").build();
 		return new H2Stream(null, request, (ExchangeObserver) null, Http2Config.defaults());

@@ -43,7 +43,8 @@ class ConpoolMetricsTests {
 			closed.put(reason, 0L);
 		}
 		closed.put(CloseReason.LIFETIME, 8L);
-		this.stats.set(new PoolStats(1, 2, 3, 4, 50, 600, 7, 11, 12, closed, 13, false, null, null));
+		this.stats.set(new PoolStats(1, 2, 3, 5, 6, 4, 50, 600, 7, 11, 12, closed, 13, 14, Duration.ofMillis(1500),
+				null, null));
 	}
 
 	@Test
@@ -56,8 +57,12 @@ class ConpoolMetricsTests {
 		assertThat(gauge("conpool.connections", "state", "connecting")).isEqualTo(4);
 		assertThat(gauge("conpool.streams.open")).isEqualTo(50);
 		assertThat(gauge("conpool.streams.capacity")).isEqualTo(600);
+		assertThat(gauge("conpool.connections.suspect")).isEqualTo(5);
+		assertThat(gauge("conpool.connections.retiring")).isEqualTo(6);
+		assertThat(gauge("conpool.connect.failures")).isEqualTo(14);
+		assertThat(gauge("conpool.connect.backoff")).isEqualTo(1.5);
 		assertThat(gauge("conpool.waiters")).isEqualTo(7);
-		this.stats.set(new PoolStats(0, 0, 0, 0, 0, 0, 99, 11, 12, Map.of(), 13, false, null, null));
+		this.stats.set(new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, 99, 11, 12, Map.of(), 13, 0, Duration.ZERO, null, null));
 		assertThat(gauge("conpool.waiters")).isEqualTo(99);
 	}
 

@@ -86,29 +86,32 @@ class ConnectionLifeTests {
 	}
 
 	@Test
-	void anIdleConnectionIsClosedAtTheEndOfItsLifetime() {
+	void aConnectionIsReplacedAtTheEndOfItsLifetime() {
 		PoolFixture fixture = fixture((config) -> config.idleTime(LIFETIME.multipliedBy(2)));
 		FakeConnection connection = fixture.idleConnection();
 		fixture.pass(LIFETIME.minusNanos(1));
 		fixture.pool.evictDue();
-		assertThat(connection.closeCalls()).isZero();
+		assertThat(fixture.dials()).isOne();
 		fixture.pass(Duration.ofNanos(1));
 		fixture.pool.evictDue();
+		assertThat(connection.closeCalls()).isZero();
+		fixture.handler.lastDial().succeed();
+		assertThat(connection.closeCalls()).isOne();
 		assertThat(closed(fixture, CloseReason.LIFETIME)).isOne();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0, 300000", "0.5, 285000", "1, 270000" })
 	void theLifetimeIsShortenedByAPartOfTheJitter(double random, long millis) {
-		PoolFixture fixture = fixture((config) -> config.lifetimeJitter(0.1).idleTime(LIFETIME));
+		PoolFixture fixture = fixture((config) -> config.lifetimeJitter(0.1).idleTime(LIFETIME.multipliedBy(2)));
 		fixture.random(random);
 		fixture.idleConnection();
 		fixture.pass(Duration.ofMillis(millis - 1));
 		fixture.pool.evictDue();
-		assertThat(closed(fixture, CloseReason.LIFETIME)).isZero();
+		assertThat(fixture.dials()).isOne();
 		fixture.pass(Duration.ofMillis(1));
 		fixture.pool.evictDue();
-		assertThat(closed(fixture, CloseReason.LIFETIME) + closed(fixture, CloseReason.IDLE)).isOne();
+		assertThat(fixture.dials()).as("a successor is dialled").isEqualTo(2);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import io.conpool.error.H2Error;
 import io.conpool.testing.FakeConnection;
+import io.conpool.time.Backoff;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,7 +65,7 @@ class DialFailureTests {
 	@CsvSource({ "0, 1, 50", "0.25, 1, 75", "0.5, 1, 100", "0.999, 1, 149", "0, 2, 100", "0.5, 3, 400",
 			"0.999, 4, 1199", "0.5, 10, 30000", "0.999, 60, 44970", "0, 2000, 15000" })
 	void theBackOffIsVariedByHalfAndBounded(double random, int failures, long millis) {
-		Duration backOff = Dial.backOff(DELAY, failures, () -> random);
+		Duration backOff = new Backoff(DELAY, Duration.ofSeconds(30), () -> random).after(failures);
 		assertThat(backOff.toMillis()).isEqualTo(millis);
 	}
 
@@ -137,12 +138,16 @@ class DialFailureTests {
 	}
 
 	@Test
-	void afterTheFailureTheNextAcquireDialsAtOnce() {
+	void afterTheFailureTheNextDialWaitsForTheEndOfThePause() {
 		PoolFixture fixture = withRetries(0);
 		fixture.acquire();
 		fixture.handler.lastDial().fail(REFUSED);
-		fixture.acquire();
-		assertThat(fixture.dials()).isEqualTo(2);
+		Waiter<FakeConnection> next = fixture.acquire();
+		fixture.pass(DELAY.minusNanos(1));
+		assertThat(fixture.dials()).isOne();
+		fixture.pass(Duration.ofNanos(1));
+		fixture.handler.lastDial().succeed();
+		assertThat(next).isDone();
 	}
 
 	@Test
@@ -166,7 +171,7 @@ class DialFailureTests {
 		fixture.pass(DELAY.minusNanos(1));
 		assertThat(fixture.dials()).isEqualTo(2);
 		fixture.pass(Duration.ofNanos(1));
-		assertThat(fixture.handler.pendingDials()).hasSize(2);
+		assertThat(fixture.handler.pendingDials()).as("one at a time after a failure").hasSize(1);
 	}
 
 	@Test
@@ -238,7 +243,9 @@ class DialFailureTests {
 		PoolFixture fixture = withRetries(0);
 		fixture.acquire();
 		fixture.handler.lastDial().fail(REFUSED);
-		fixture.leaseOfNewConnection();
+		fixture.acquire();
+		fixture.pass(DELAY);
+		fixture.handler.lastDial().succeed();
 		assertThat(fixture.stats()).returns(false, PoolStats::lastConnectFailed)
 			.returns(false, PoolStats::lastConnectFailed)
 			.returns(REFUSED, PoolStats::lastError);

@@ -127,10 +127,10 @@ class EndpointForgettingTests {
 	void aRetiredEndpointSendsWhoComesToItsSuccessor() {
 		PoolFixture single = PoolFixture.shared(1, (config) -> config.endpointIdleTime(KEPT));
 		single.pass(KEPT.minusNanos(1));
-		assertThat(single.pool.retireIfUnused()).isFalse();
+		assertThat(single.pool.forgetIfUnused()).isFalse();
 		single.pass(Duration.ofNanos(1));
-		assertThat(single.pool.retireIfUnused()).isTrue();
-		assertThat(single.pool.acquire(null)).isNull();
+		assertThat(single.pool.forgetIfUnused()).isTrue();
+		assertThat(single.pool.acquire(null, Duration.ofSeconds(10))).isNull();
 		assertThat(single.dials()).isZero();
 	}
 
@@ -140,7 +140,7 @@ class EndpointForgettingTests {
 		single.pass(KEPT);
 		single.acquire().cancel(false);
 		single.handler.lastDial().fail(PoolFixture.untrusted());
-		assertThat(single.pool.retireIfUnused()).isFalse();
+		assertThat(single.pool.forgetIfUnused()).isFalse();
 	}
 
 }

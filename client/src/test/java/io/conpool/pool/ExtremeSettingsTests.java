@@ -93,6 +93,8 @@ class ExtremeSettingsTests {
 					.idleTime(year)
 					.lifetime(year)
 					.connectRetryDelay(year)
+					.maxConnectRetryDelay(year)
+					.renewalTimeout(year)
 					.drainTimeout(year)
 					.endpointIdleTime(year)));
 	}

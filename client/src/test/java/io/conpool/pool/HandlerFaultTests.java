@@ -37,7 +37,7 @@ class HandlerFaultTests {
 		this.handler.connect = () -> {
 			throw new IllegalStateException();
 		};
-		Waiter<String> waiter = this.pool.acquire(null);
+		Waiter<String> waiter = this.pool.acquire(null, Duration.ofSeconds(10));
 		assertThat(errorOf(waiter)).isInstanceOf(H2Error.ConnectionFailed.class);
 		assertThat(this.pool.stats().connecting()).isZero();
 	}
@@ -48,14 +48,14 @@ class HandlerFaultTests {
 			throw new NoClassDefFoundError("a/Protocol");
 		};
 		CompletableFuture<?>[] waiter = new CompletableFuture<?>[1];
-		this.faults.tolerate(() -> waiter[0] = this.pool.acquire(null));
+		this.faults.tolerate(() -> waiter[0] = this.pool.acquire(null, Duration.ofSeconds(10)));
 		assertThat(this.pool.stats().connecting()).isZero();
 	}
 
 	@Test
 	void aConnectThatReturnsNothingFailsTheDial() {
 		this.handler.connect = () -> null;
-		Waiter<String> waiter = this.pool.acquire(null);
+		Waiter<String> waiter = this.pool.acquire(null, Duration.ofSeconds(10));
 		assertThat(waiter).isCompletedExceptionally();
 		assertThat(this.pool.stats().connecting()).isZero();
 	}
@@ -65,7 +65,7 @@ class HandlerFaultTests {
 		this.handler.onRelease = () -> {
 			throw new IllegalStateException();
 		};
-		Lease<String> lease = this.pool.acquire(null).join();
+		Lease<String> lease = this.pool.acquire(null, Duration.ofSeconds(10)).join();
 		this.faults.tolerate(lease::release);
 		assertThat(this.pool.stats().openStreams()).isZero();
 	}
@@ -76,7 +76,8 @@ class HandlerFaultTests {
 			throw new IllegalStateException();
 		};
 		CompletableFuture<?>[] waiter = new CompletableFuture<?>[1];
-		this.faults.tolerate(() -> waiter[0] = this.pool.acquire(null).thenAccept(Lease::release));
+		this.faults
+			.tolerate(() -> waiter[0] = this.pool.acquire(null, Duration.ofSeconds(10)).thenAccept(Lease::release));
 		assertThat(waiter[0]).as("served or failed").isDone();
 		assertThat(this.pool.stats().openStreams()).isZero();
 	}
@@ -86,7 +87,7 @@ class HandlerFaultTests {
 		this.handler.close = () -> {
 			throw new IllegalStateException();
 		};
-		this.pool.acquire(null).join().release();
+		this.pool.acquire(null, Duration.ofSeconds(10)).join().release();
 		CompletableFuture<Void> closed = new CompletableFuture<>();
 		this.pool.close(closed);
 		assertThat(closed).isCompleted();
@@ -95,7 +96,7 @@ class HandlerFaultTests {
 	@Test
 	void aCloseThatReturnsNothingEndsTheConnectionAllTheSame() {
 		this.handler.close = () -> null;
-		this.pool.acquire(null).join().release();
+		this.pool.acquire(null, Duration.ofSeconds(10)).join().release();
 		this.pool.evictAll(CloseReason.CLEARED);
 		this.scheduler.advance(Duration.ofMinutes(1));
 		assertThat(this.pool.stats().draining()).isZero();

@@ -116,7 +116,7 @@ class ListenerFaultTests {
 				throwingOn("onEndpointForgotten"));
 		fixture.idleConnection();
 		this.faults.tolerate(() -> fixture.pass(Duration.ofMinutes(3)));
-		// One that is retired and yet kept would let acquire spin for ever.
+		// One that is forgotten and yet kept would let acquire spin for ever.
 		assertThat(fixture.pool.stats(ENDPOINT)).isNull();
 	}
 

@@ -1,5 +1,6 @@
 package io.conpool.pool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,8 +40,8 @@ class MatchingTests {
 		waiters.forEach((waiter) -> leaseOf(waiter).release());
 		FakeConnection first = fixture.handler.connections().get(0);
 		FakeConnection second = fixture.handler.connections().get(1);
-		assertThat(leaseOf(fixture.pool.acquire(first)).state()).isSameAs(second);
-		assertThat(leaseOf(fixture.pool.acquire(first)).state()).isSameAs(first);
+		assertThat(leaseOf(fixture.pool.acquire(first, Duration.ofSeconds(10))).state()).isSameAs(second);
+		assertThat(leaseOf(fixture.pool.acquire(first, Duration.ofSeconds(10))).state()).isSameAs(first);
 	}
 
 	@ParameterizedTest

@@ -22,6 +22,10 @@ class PoolConfigTests {
 	@Test
 	void theDefaultsAreThoseOfTheModel() {
 		assertThat(PoolConfig.defaults()).returns(10, PoolConfig::maxConnections)
+			.returns(0, PoolConfig::minConnections)
+			.returns(Selection.LEAST_LOADED, PoolConfig::selection)
+			.returns(Duration.ofSeconds(30), PoolConfig::renewalTimeout)
+			.returns(Duration.ofSeconds(10), PoolConfig::maxConnectRetryDelay)
 			.returns(10_000, PoolConfig::maxWaiters)
 			.returns(Duration.ofSeconds(10), PoolConfig::acquireTimeout)
 			.returns(Duration.ofSeconds(60), PoolConfig::idleTime)
@@ -36,6 +40,11 @@ class PoolConfigTests {
 
 	static Stream<Arguments> outOfRange() {
 		return Stream.of(setting("maxConnections", (config) -> config.maxConnections(0), "0", "1 or more"),
+				setting("minConnections", (config) -> config.minConnections(-1), "-1", "0 to 10"),
+				setting("minConnections", (config) -> config.minConnections(11), "11", "0 to 10"),
+				setting("renewalTimeout", (config) -> config.renewalTimeout(Duration.ZERO), "PT0S", "more than 0"),
+				setting("maxConnectRetryDelay", (config) -> config.maxConnectRetryDelay(Duration.ofMillis(99)),
+						"PT0.099S", "PT0.1S or more"),
 				setting("maxWaiters", (config) -> config.maxWaiters(-1), "-1", ""),
 				setting("acquireTimeout", (config) -> config.acquireTimeout(Duration.ZERO), "PT0S", "more than 0"),
 				setting("idleTime", (config) -> config.idleTime(Duration.ofMillis(-1)), "PT-0.001S", "more than 0"),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
 import io.conpool.endpoint.Endpoint;
@@ -36,7 +37,7 @@ final class PoolFixture {
 	final EndpointPool<FakeConnection> pool;
 
 	// In the middle, so that nothing is varied unless a test wants it to be.
-	private double random = 0.5;
+	private DoubleSupplier random = () -> 0.5;
 
 	PoolFixture(AccessMode mode, Consumer<PoolConfig.Builder> settings) {
 		this(mode, settings, List.of());
@@ -49,7 +50,7 @@ final class PoolFixture {
 		listeners.add(this.listener);
 		this.handler = new FakeHandler(mode);
 		this.context = new PoolContext<>(this.handler, config.build(), this.scheduler, PoolListener.all(listeners),
-				() -> this.random);
+				() -> this.random.getAsDouble());
 		this.pool = new EndpointPool<>(ENDPOINT, this.context);
 	}
 
@@ -72,11 +73,16 @@ final class PoolFixture {
 	}
 
 	void random(double value) {
-		this.random = value;
+		random(() -> value);
+	}
+
+	void random(DoubleSupplier values) {
+		this.random = values;
 	}
 
 	Waiter<FakeConnection> acquire() {
-		return Objects.requireNonNull(this.pool.acquire(null), "the pool is retired");
+		return Objects.requireNonNull(this.pool.acquire(null, this.context.config().acquireTimeout()),
+				"the pool is forgotten");
 	}
 
 	List<Waiter<FakeConnection>> acquire(int count) {

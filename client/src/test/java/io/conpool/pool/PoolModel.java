@@ -53,17 +53,23 @@ final class PoolModel {
 		if (this.random.nextInt(4) == 0) {
 			this.handler.closesByHand();
 		}
+		int most = 1 + this.random.nextInt(4);
 		this.config = PoolConfig.builder()
-			.maxConnections(1 + this.random.nextInt(4))
+			.maxConnections(most)
+			.minConnections((this.random.nextInt(3) == 0) ? this.random.nextInt(most + 1) : 0)
+			.selection(Selection.values()[this.random.nextInt(Selection.values().length)])
+			.renewalTimeout(Duration.ofSeconds(2))
 			.maxWaiters(1 + this.random.nextInt(20))
 			.acquireTimeout(Duration.ofSeconds(1 + this.random.nextInt(20)))
 			.idleTime(Duration.ofSeconds(5))
 			.lifetime(Duration.ofSeconds(30))
 			.lifetimeJitter(0.2)
-			.maxUses((this.random.nextInt(3) == 0) ? 1 + this.random.nextInt(10) : Long.MAX_VALUE)
+			.maxUses((this.random.nextInt(3) == 0) ? 1 + this.random.nextInt(30) : Long.MAX_VALUE)
 			.connectRetries(this.random.nextInt(3))
 			.connectRetryDelay(Duration.ofMillis(100))
+			.maxConnectRetryDelay(Duration.ofSeconds(5))
 			.drainTimeout(Duration.ofSeconds(3))
+			.endpointIdleTime(Duration.ofMinutes(1))
 			.build();
 		this.pool = new EndpointPool<>(PoolFixture.ENDPOINT,
 				new PoolContext<>(this.handler, this.config, this.scheduler, this.listener, this.random::nextDouble));
@@ -98,7 +104,13 @@ final class PoolModel {
 		else if (dice < 85) {
 			finishClose();
 		}
-		else if (dice < 86) {
+		else if (dice < 88) {
+			probe();
+		}
+		else if (dice < 90) {
+			retire();
+		}
+		else if (dice < 91) {
 			note("clear");
 			this.pool.evictAll(CloseReason.CLEARED);
 		}
@@ -119,7 +131,7 @@ final class PoolModel {
 			note("acquire " + asker.number + (asker.releasesAtOnce ? ", releases at once" : ""));
 			this.askers.add(asker);
 			this.waiting.add(asker);
-			Waiter<FakeConnection> waiter = this.pool.acquire(null);
+			Waiter<FakeConnection> waiter = this.pool.acquire(null, this.config.acquireTimeout());
 			asker.waiter = waiter;
 			assertThat(waiter).isNotNull();
 			waiter.whenComplete((lease, thrown) -> completed(asker, lease));
@@ -220,6 +232,25 @@ final class PoolModel {
 		}
 	}
 
+	private void probe() {
+		List<FakeConnection> open = open();
+		if (!open.isEmpty()) {
+			FakeConnection connection = any(open);
+			note(connection.isSuspect() ? "the peer answers" : "a doubt arises");
+			connection.suspect(!connection.isSuspect());
+		}
+	}
+
+	/** As when an address is not resolved any more: one connection, or all of them. */
+	private void retire() {
+		List<FakeConnection> open = open();
+		if (!open.isEmpty()) {
+			boolean all = this.random.nextBoolean();
+			note("retire " + (all ? "all" : "one"));
+			(all ? open : List.of(any(open))).forEach((connection) -> connection.retire("address"));
+		}
+	}
+
 	private void finishClose() {
 		List<FakeConnection> closing = open().stream().filter((connection) -> connection.closeCalls() > 0).toList();
 		if (!closing.isEmpty()) {
@@ -247,8 +278,10 @@ final class PoolModel {
 
 	private void check() {
 		PoolStats stats = this.pool.stats();
-		assertThat(stats.serving() + stats.connecting()).as("connections that serve or are made")
+		assertThat(stats.serving() - stats.retiring() + stats.connecting())
+			.as("connections that serve or are made, but for those that are to be replaced")
 			.isLessThanOrEqualTo(this.config.maxConnections());
+		assertThat(stats.serving()).as("connections that serve").isLessThanOrEqualTo(3 * this.config.maxConnections());
 		assertThat(stats.waiters()).as("waiters").isEqualTo(this.waiting.size());
 		assertThat(stats.waiters()).isLessThanOrEqualTo(this.config.maxWaiters());
 		long open = open().stream().mapToInt((connection) -> this.inUse.getOrDefault(connection, 0)).sum();
@@ -257,11 +290,16 @@ final class PoolModel {
 		assertThat(this.askers).as("nobody is told twice").allMatch((asker) -> asker.completions <= 1);
 		if (stats.waiters() > 0) {
 			assertThat(this.pool.views()).as("nobody waits while a connection has room")
-				.noneMatch((view) -> !view.draining() && view.inUse() < view.capacity());
+				.noneMatch((view) -> isLent(view, stats) && view.inUse() < view.capacity());
 			assertThat(stats.serving() + stats.connecting() + this.scheduler.pending())
 				.as("somebody waits, and nothing will ever serve them")
 				.isGreaterThan(stats.waiters());
 		}
+	}
+
+	/** One that is suspect may have to wait for a dial. */
+	private static boolean isLent(ConnectionView<FakeConnection> view, PoolStats stats) {
+		return !view.draining() && (!view.state().isSuspect() || stats.connecting() == 0);
 	}
 
 	/** Lets everything end, and checks that nothing is left over. */
@@ -279,12 +317,12 @@ final class PoolModel {
 		while (!this.leases.isEmpty()) {
 			giveBack(this.leases.remove(0));
 		}
-		for (int i = 0; i < 200 && this.pool.stats().connecting() > 0; i++) {
+		// As long as the endpoint is kept, its least connections are dialled again.
+		for (int i = 0; i < 12; i++) {
 			this.handler.pendingDials().forEach((dial) -> dial.fail(untyped()));
-			this.scheduler.advance(Duration.ofSeconds(1));
+			this.scheduler.advance(Duration.ofSeconds(10));
+			this.pool.evictDue();
 		}
-		this.scheduler.advance(Duration.ofMinutes(1));
-		this.pool.evictDue();
 		open().forEach(FakeConnection::finishClose);
 		PoolStats stats = this.pool.stats();
 		assertThat(stats).returns(0, PoolStats::waiters)

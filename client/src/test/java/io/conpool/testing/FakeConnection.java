@@ -41,6 +41,8 @@ public final class FakeConnection implements HttpConnection {
 
 	private volatile boolean healthy = true;
 
+	private volatile boolean suspect;
+
 	private volatile boolean gone;
 
 	FakeConnection(Endpoint endpoint, ConnectionEvents events, AccessMode mode, boolean closesAtOnce,
@@ -106,7 +108,32 @@ public final class FakeConnection implements HttpConnection {
 		return this.healthy;
 	}
 
+	/**
+	 * Whether there is doubt that the peer answers.
+	 * @return as the test has said
+	 */
+	public boolean isSuspect() {
+		return this.suspect;
+	}
+
 	// What the peer does
+
+	/**
+	 * A doubt arises, or ends well, and the pool hears of it.
+	 * @param doubt whether there is one
+	 */
+	public void suspect(boolean doubt) {
+		this.suspect = doubt;
+		this.events.changed();
+	}
+
+	/**
+	 * The protocol wants it replaced, and the pool hears of it.
+	 * @param reason why
+	 */
+	public void retire(String reason) {
+		this.events.retire(reason);
+	}
 
 	/**
 	 * The peer allows another number of streams, and the pool hears of it.

@@ -117,6 +117,11 @@ public final class FakeHandler implements ProtocolHandler<FakeConnection> {
 	}
 
 	@Override
+	public boolean isSuspect(FakeConnection connection) {
+		return connection.isSuspect();
+	}
+
+	@Override
 	public void onAcquire(FakeConnection connection) {
 		this.acquired.incrementAndGet();
 	}

@@ -9,6 +9,7 @@ import io.conpool.http.ConnectionState;
 import io.conpool.http.HttpConnection;
 import io.conpool.http2.H2Connection;
 import io.conpool.http2.PeerSettings;
+import io.conpool.pool.Availability;
 import io.conpool.pool.ConnectionView;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the connection's name in log lines
  * @param protocolVersion the version of HTTP, 1.1 or 2
  * @param state draining also if only the pool has stopped using it
- * @param suspect whether the server may be gone, which a PING decides
+ * @param availability how far the pool may use it
+ * @param leaving why it is to be replaced or drains, or null
  * @param remoteAddress the server's IP address and port
  * @param age time since it was made
  * @param streams its streams
@@ -27,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param peerSettings the server's SETTINGS; null but for HTTP/2
  * @param goAway the GOAWAY that the server sent, or null
  */
-public record ConnectionDescriptor(String id, String protocolVersion, ConnectionState state, boolean suspect,
-		String remoteAddress, Duration age, StreamCounts streams, long uses, @Nullable Integer lastStreamId,
-		@Nullable PeerSettingsDescriptor peerSettings, @Nullable GoAwayDescriptor goAway) {
+public record ConnectionDescriptor(String id, String protocolVersion, ConnectionState state, Availability availability,
+		@Nullable String leaving, @Nullable String remoteAddress, Duration age, StreamCounts streams, long uses,
+		@Nullable Integer lastStreamId, @Nullable PeerSettingsDescriptor peerSettings,
+		@Nullable GoAwayDescriptor goAway) {
 
 	static ConnectionDescriptor of(ConnectionView<HttpConnection> view) {
 		HttpConnection connection = view.state();
@@ -37,8 +40,9 @@ public record ConnectionDescriptor(String id, String protocolVersion, Connection
 		H2Connection h2 = (connection instanceof H2Connection http2) ? http2 : null;
 		return new ConnectionDescriptor(connection.id(), connection.protocolVersion(),
 				(state == ConnectionState.OPEN && view.draining()) ? ConnectionState.DRAINING : state,
-				connection.isSuspect(), connection.remoteAddress(), view.age(), new StreamCounts(connection.openStreams(), view.capacity()),
-				view.uses(), (h2 != null) ? h2.lastStreamId() : null,
+				view.availability(), view.leaving(), view.remoteAddress(), view.age(),
+				new StreamCounts(connection.openStreams(), view.capacity()), view.uses(),
+				(h2 != null) ? h2.lastStreamId() : null,
 				(h2 != null) ? PeerSettingsDescriptor.of(h2.peerSettings()) : null,
 				(h2 != null) ? GoAwayDescriptor.of(h2.goAway()) : null);
 	}

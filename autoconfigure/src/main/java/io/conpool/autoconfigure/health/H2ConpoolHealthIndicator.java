@@ -76,12 +76,18 @@ public final class H2ConpoolHealthIndicator extends AbstractHealthIndicator {
 		connections.put("idle", stats.idle());
 		connections.put("draining", stats.draining());
 		connections.put("connecting", stats.connecting());
+		connections.put("suspect", stats.suspect());
+		connections.put("retiring", stats.retiring());
 		details.put("connections", connections);
 		Map<String, Object> streams = new LinkedHashMap<>();
 		streams.put("open", stats.openStreams());
 		streams.put("capacity", stats.streamCapacity());
 		details.put("streams", streams);
 		details.put("waiters", stats.waiters());
+		if (stats.failedDials() > 0) {
+			details.put("failedDials", stats.failedDials());
+			details.put("backOff", stats.backOff().toString());
+		}
 		H2Error error = stats.lastError();
 		if (error != null) {
 			details.put("lastError", error.message());

@@ -69,7 +69,7 @@ class H2ConpoolEndpointWebTests {
 			assertThat(json.<String>read("$.id")).isEqualTo(id());
 			assertThat(json.<String>read("$.origin")).isEqualTo(this.server.endpoint().toString());
 			assertThat(json.<Map<String, Object>>read("$.connections"))
-				.isEqualTo(Map.of("active", 1, "idle", 0, "draining", 0, "connecting", 0));
+				.isEqualTo(Map.of("active", 1, "idle", 0, "draining", 0, "connecting", 0, "suspect", 0, "retiring", 0));
 			assertThat(json.<Map<String, Object>>read("$.streams")).isEqualTo(Map.of("open", 1, "capacity", 50));
 			assertThat(json.<Integer>read("$.waiters")).isZero();
 			assertThat(json.<Integer>read("$.opened")).isOne();
@@ -107,7 +107,7 @@ class H2ConpoolEndpointWebTests {
 			assertThat(call("DELETE", "/" + id()).statusCode()).isEqualTo(204);
 			DocumentContext json = JsonPath.parse(call("GET", "/" + id()).body());
 			assertThat(json.<Map<String, Object>>read("$.connections"))
-				.isEqualTo(Map.of("active", 0, "idle", 0, "draining", 1, "connecting", 0));
+				.isEqualTo(Map.of("active", 0, "idle", 0, "draining", 1, "connecting", 0, "suspect", 0, "retiring", 0));
 			assertThat(json.<String>read("$.open[0].state")).isEqualTo("DRAINING");
 			assertThat(lease.state().isHealthy()).isTrue();
 		}

@@ -199,7 +199,8 @@ class H2ConpoolHealthIndicatorTests {
 	}
 
 	private static Map<String, Object> connections(int active, int idle, int draining, int connecting) {
-		return Map.of("active", active, "idle", idle, "draining", draining, "connecting", connecting);
+		return Map.of("active", active, "idle", idle, "draining", draining, "connecting", connecting, "suspect", 0,
+				"retiring", 0);
 	}
 
 }

@@ -95,6 +95,11 @@ public final class ObservedHandler implements ProtocolHandler<HttpConnection> {
 		}
 
 		@Override
+		public void retire(String reason) {
+			this.events.retire(reason);
+		}
+
+		@Override
 		public void draining(H2Error cause) {
 			this.events.draining(cause);
 			ObservedHandler.this.drained.complete(null);
