@@ -9,7 +9,6 @@ import io.conpool.call.CallListener;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
-import io.conpool.http.RequestBody;
 import io.conpool.interop.Load.Result;
 import io.conpool.pool.CloseReason;
 import io.conpool.pool.PoolConfig;
@@ -64,16 +63,16 @@ class ConnectionRenewalTests {
 		Nghttpd nghttpd = Nghttpd.tls(100);
 		ServerProcess server = this.servers.start(nghttpd);
 		H2Client client = this.servers.client(Servers.builder(nghttpd).pool(config.build()).callListener(counting()));
-		H2Request request = H2Request.post(server.uri("/echo"), RequestBody.utf8(EveryRequest.POSTED)).build();
+		H2Request request = H2Request.get(server.uri("/content.txt")).build();
 
-		Result result = new Load(client, request, EveryRequest.POSTED).run(REQUESTS, atOnce);
+		Result result = new Load(client, request, ServerProcess.CONTENT).run(REQUESTS, atOnce);
 
 		assertThat(result.errors()).isEmpty();
 		assertThat(result.answers()).isEqualTo(Map.of(200, REQUESTS));
 		assertThat(result.wrongBodies()).isZero();
 		assertThat(this.replays).hasValue(0);
 		PoolStats stats = client.stats().get(request.endpoint());
-		logger.info("{} POSTs, {} at once, in {} ms: {} connections made, closed {}", REQUESTS, atOnce,
+		logger.info("{} GETs, {} at once, in {} ms: {} connections made, closed {}", REQUESTS, atOnce,
 				result.took().toMillis(), stats.created(), stats.closed());
 		return stats;
 	}
