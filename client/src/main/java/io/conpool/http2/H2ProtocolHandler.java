@@ -4,10 +4,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.conpool.endpoint.Endpoint;
+import io.conpool.error.H2Error;
 import io.conpool.pool.AccessMode;
 import io.conpool.pool.ConnectionEvents;
 import io.conpool.pool.ProtocolHandler;
 import io.conpool.time.Scheduler;
+import io.conpool.transport.TlsConfig;
 import io.conpool.transport.Transport;
 
 /**
@@ -52,11 +54,12 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection>, A
 			FrameBudget budget = new FrameBudget(scheduler()::nanoTime);
 			pipeline.addLast(new FrameChannelHandler(this.config, budget, (channel) -> new ConnectionLoop(endpoint,
 					this.config, this.listener, new ConnectionOwner(ready, events), channel, budget, scheduler())));
-		}).whenComplete((channel, thrown) -> {
-			if (thrown != null) {
-				ready.completeExceptionally(thrown);
-			}
-		});
+		}, ready, (reason) -> events.draining(new H2Error.NotSent(endpoint, reason)))
+			.whenComplete((channel, thrown) -> {
+				if (thrown != null) {
+					ready.completeExceptionally(thrown);
+				}
+			});
 		return ready;
 	}
 
@@ -87,6 +90,16 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection>, A
 	 */
 	public Scheduler scheduler() {
 		return this.transport.scheduler();
+	}
+
+	/**
+	 * Configures TLS anew: new connections are made with it, old ones drain.
+	 * @param tls whom TLS connections trust, and as whom they appear
+	 * @throws io.conpool.error.InvalidSettingException if no TLS context can be made;
+	 * then nothing changes
+	 */
+	public void updateTls(TlsConfig tls) {
+		this.transport.updateTls(tls);
 	}
 
 	/**

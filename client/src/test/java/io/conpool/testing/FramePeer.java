@@ -10,8 +10,11 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -99,6 +102,14 @@ public final class FramePeer implements Closeable {
 		return ((SSLSocket) this.socket).getApplicationProtocol();
 	}
 
+	/** The names that the client has sent by SNI. */
+	public List<String> requestedServerNames() {
+		return ((ExtendedSSLSession) ((SSLSocket) this.socket).getSession()).getRequestedServerNames()
+			.stream()
+			.map((name) -> ((SNIHostName) name).getAsciiName())
+			.toList();
+	}
+
 	/** Takes the next connection and goes through preface and SETTINGS. */
 	public FramePeer handshake(long... settings) throws IOException {
 		accept().readPreface();
@@ -138,6 +149,21 @@ public final class FramePeer implements Closeable {
 	}
 
 	// What the client sends
+
+	/** Reads so many bytes that are no frame. */
+	public FramePeer skip(int bytes) throws IOException {
+		this.in.readFully(new byte[bytes]);
+		return this;
+	}
+
+	/** Reads text up to and with an end. */
+	public FramePeer readUpTo(String end) throws IOException {
+		StringBuilder text = new StringBuilder();
+		while (text.indexOf(end) < 0) {
+			text.append((char) this.in.readUnsignedByte());
+		}
+		return this;
+	}
 
 	public Frame read() throws IOException {
 		int length = (this.in.readUnsignedShort() << 8) | this.in.readUnsignedByte();

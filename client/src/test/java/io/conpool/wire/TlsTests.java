@@ -61,6 +61,23 @@ class TlsTests {
 		}
 	}
 
+	/** RFC 9113 section 9.2. */
+	@Test
+	void theHostsNameIsSentBySni() throws Exception {
+		X509Bundle certificate = certificate("some.example");
+		try (FramePeer peer = peer(certificate, "h2");
+				ClientUnderTest client = new ClientUnderTest(ClientUnderTest.builder()
+					.tls(new TlsConfig(null, certificate.toTrustManagerFactory(), List.of("TLSv1.3"), List.of()))
+					.resolver(
+							(host) -> CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress()))))) {
+			CompletableFuture<H2Response> response = client.client
+				.sendAsync(H2Request.get("https://some.example:" + peer.port() + "/").build());
+			peer.handshake().respond(peer.expectRequest(), "named");
+			assertThat(await(response).status()).isEqualTo(200);
+			assertThat(peer.requestedServerNames()).containsExactly("some.example");
+		}
+	}
+
 	@Test
 	void anAddressThatRefusesIsFollowedByTheNext() throws Exception {
 		List<InetAddress> addresses = List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1"));
@@ -115,8 +132,10 @@ class TlsTests {
 
 	@Test
 	void aServerThatNeverAnswersIsGivenUp() throws Exception {
-		TransportConfig impatient = new TransportConfig(TransportType.NIO, 1, Duration.ofSeconds(5),
-				Duration.ofMillis(200));
+		TransportConfig impatient = ClientUnderTest.transport()
+			.type(TransportType.NIO)
+			.tlsHandshakeTimeout(Duration.ofMillis(200))
+			.build();
 		try (FramePeer silent = FramePeer.cleartext();
 				ClientUnderTest client = new ClientUnderTest(ClientUnderTest.builder().transport(impatient))) {
 			CompletableFuture<H2Response> response = client.client
