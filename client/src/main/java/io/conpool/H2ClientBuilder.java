@@ -118,7 +118,8 @@ public final class H2ClientBuilder {
 	}
 
 	/**
-	 * Sets whom TLS connections trust.
+	 * Sets whom TLS connections trust; {@link H2ProtocolHandler#updateTls} changes it
+	 * while the client runs.
 	 * @param config the configuration
 	 * @return this
 	 */
@@ -139,7 +140,7 @@ public final class H2ClientBuilder {
 	}
 
 	/**
-	 * Sets how hosts are resolved; by the JDK by default.
+	 * Sets how hosts are resolved; as {@link TransportConfig#resolver()} says by default.
 	 * @param resolver the resolver
 	 * @return this
 	 */

@@ -16,6 +16,7 @@ import io.conpool.pool.ConnectionEvents;
 import io.conpool.pool.ProtocolHandler;
 import io.conpool.time.Scheduler;
 import io.conpool.transport.ApplicationProtocol;
+import io.conpool.transport.TlsConfig;
 import io.conpool.transport.Transport;
 
 /**
@@ -50,7 +51,7 @@ public final class HttpProtocolHandler implements ProtocolHandler<HttpConnection
 	 */
 	@Override
 	public CompletionStage<HttpConnection> connect(Endpoint endpoint, ConnectionEvents events) {
-		return this.transport.connect(endpoint, (ready) -> protocols(endpoint, events, ready));
+		return this.transport.connect(endpoint, (ready) -> protocols(endpoint, events, ready), events::retire);
 	}
 
 	private List<ApplicationProtocol> protocols(Endpoint endpoint, ConnectionEvents events,
@@ -105,6 +106,16 @@ public final class HttpProtocolHandler implements ProtocolHandler<HttpConnection
 	 */
 	public Scheduler scheduler() {
 		return this.transport.scheduler();
+	}
+
+	/**
+	 * Configures TLS anew: new connections are made with it, old ones are replaced.
+	 * @param tls whom TLS connections trust, and as whom they appear
+	 * @throws io.conpool.error.InvalidSettingException if no TLS context can be made;
+	 * then nothing changes
+	 */
+	public void updateTls(TlsConfig tls) {
+		this.transport.updateTls(tls);
 	}
 
 	/**

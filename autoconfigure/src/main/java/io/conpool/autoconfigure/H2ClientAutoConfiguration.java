@@ -46,8 +46,11 @@ public final class H2ClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HttpProtocolHandler h2ProtocolHandler(H2ClientBuilder builder) {
-		return builder.protocolHandler();
+	HttpProtocolHandler h2ProtocolHandler(H2ClientBuilder builder, H2ClientProperties properties,
+			ObjectProvider<SslBundles> sslBundles) {
+		HttpProtocolHandler handler = builder.protocolHandler();
+		new H2ClientPropertiesMapper(properties, sslBundles.getIfAvailable()).onTlsUpdate(handler::updateTls);
+		return handler;
 	}
 
 	@Bean

@@ -1,9 +1,12 @@
 package io.conpool.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.conpool.HttpProtocol;
 import io.conpool.pool.Selection;
+import io.conpool.transport.ProxyType;
+import io.conpool.transport.ResolverType;
 import io.conpool.transport.TransportType;
 import org.jspecify.annotations.Nullable;
 
@@ -150,20 +153,54 @@ public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout,
 	 * @param type Interface to the operating system by which sockets are served.
 	 * @param eventLoopThreads Number of threads that serve all connections; the number of
 	 * processors if not set.
-	 * @param connectTimeout Longest time for DNS and TCP together, over all addresses; in
-	 * milliseconds if no unit is given.
+	 * @param connectTimeout Longest time for DNS and TCP together, over all addresses,
+	 * and for the proxy's answer; in milliseconds if no unit is given.
+	 * @param connectionAttemptDelay How long one address is waited for before the next
+	 * one is tried beside it; in milliseconds if no unit is given.
 	 * @param tlsHandshakeTimeout Longest time for the TLS handshake; in milliseconds if
 	 * no unit is given.
+	 * @param resolver Who finds the addresses of hosts.
+	 * @param addressRefresh How often the name of an endpoint is resolved again while
+	 * connections to it are open; those to addresses that are not given any more are
+	 * replaced. 0 for never; in milliseconds if no unit is given.
+	 * @param proxy Through whom connections are made.
 	 */
 	public record Transport(@DefaultValue("auto") TransportType type, @Nullable Integer eventLoopThreads,
-			@DefaultValue("10s") Duration connectTimeout, @DefaultValue("10s") Duration tlsHandshakeTimeout) {
+			@DefaultValue("10s") Duration connectTimeout, @DefaultValue("250ms") Duration connectionAttemptDelay,
+			@DefaultValue("10s") Duration tlsHandshakeTimeout, @DefaultValue("jdk") ResolverType resolver,
+			@DefaultValue("30s") Duration addressRefresh, @DefaultValue Proxy proxy) {
+	}
+
+	/**
+	 * Properties of the proxy.
+	 *
+	 * @param type How the proxy is asked for a tunnel.
+	 * @param host Name or IP address of the proxy; no proxy is used if not set.
+	 * @param port Port of the proxy.
+	 * @param username User name for the proxy, together with the password.
+	 * @param password Password for the proxy, together with the user name.
+	 * @param noProxy Hosts that are reached without the proxy; '.example.com' stands for
+	 * every name below it, '10.0.0.0/8' for a range of IP addresses, '*' for all.
+	 */
+	public record Proxy(@DefaultValue("http") ProxyType type, @Nullable String host, @DefaultValue("3128") int port,
+			@Nullable String username, @Nullable String password, @DefaultValue List<String> noProxy) {
+
+		/**
+		 * Type, host and port; nothing of the credentials.
+		 */
+		@Override
+		public String toString() {
+			return this.type + " " + this.host + ":" + this.port;
+		}
+
 	}
 
 	/**
 	 * Properties of TLS.
 	 *
 	 * @param bundle Name of the SSL bundle with the certificates to trust, the client's
-	 * own one, protocols and ciphers; the JDK's defaults if not set.
+	 * own one, protocols and ciphers; the JDK's defaults if not set. When the bundle is
+	 * reloaded, new connections are made with it and old ones are replaced.
 	 */
 	public record Ssl(@Nullable String bundle) {
 	}

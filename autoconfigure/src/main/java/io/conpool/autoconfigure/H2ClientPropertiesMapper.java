@@ -1,15 +1,19 @@
 package io.conpool.autoconfigure;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.conpool.H2ClientConfig;
 import io.conpool.call.CallConfig;
 import io.conpool.error.InvalidSettingException;
 import io.conpool.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
+import io.conpool.transport.ProxyConfig;
 import io.conpool.transport.TlsConfig;
 import io.conpool.transport.TransportConfig;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
@@ -21,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  * Makes the client's configuration of the properties. Confined to one thread.
  */
 final class H2ClientPropertiesMapper {
+
+	private static final Logger logger = LoggerFactory.getLogger(H2ClientPropertiesMapper.class);
 
 	private final H2ClientProperties properties;
 
@@ -103,22 +109,59 @@ final class H2ClientPropertiesMapper {
 
 	private TransportConfig transport() {
 		H2ClientProperties.Transport transport = this.properties.transport();
+		TransportConfig.Builder builder = TransportConfig.builder()
+			.type(transport.type())
+			.connectTimeout(transport.connectTimeout())
+			.connectionAttemptDelay(transport.connectionAttemptDelay())
+			.tlsHandshakeTimeout(transport.tlsHandshakeTimeout())
+			.resolver(transport.resolver())
+			.addressRefresh(transport.addressRefresh())
+			.proxy(proxy(transport.proxy()));
 		Integer threads = transport.eventLoopThreads();
-		return new TransportConfig(transport.type(),
-				(threads != null) ? threads : TransportConfig.defaults().eventLoopThreads(), transport.connectTimeout(),
-				transport.tlsHandshakeTimeout());
+		return ((threads != null) ? builder.eventLoopThreads(threads) : builder).build();
+	}
+
+	private static @Nullable ProxyConfig proxy(H2ClientProperties.Proxy proxy) {
+		String host = proxy.host();
+		return (host == null || host.isEmpty()) ? null : new ProxyConfig(proxy.type(), host, proxy.port(),
+				emptyAsNull(proxy.username()), emptyAsNull(proxy.password()), proxy.noProxy());
+	}
+
+	private static @Nullable String emptyAsNull(@Nullable String value) {
+		return (value == null || value.isEmpty()) ? null : value;
 	}
 
 	private TlsConfig tls() {
-		String name = this.properties.ssl().bundle();
-		if (name == null || name.isEmpty()) {
-			return TlsConfig.defaults();
-		}
-		SslBundle bundle = bundle(name);
+		String name = emptyAsNull(this.properties.ssl().bundle());
+		return (name != null) ? tls(bundle(name)) : TlsConfig.defaults();
+	}
+
+	private static TlsConfig tls(SslBundle bundle) {
 		SslOptions options = bundle.getOptions();
 		return new TlsConfig(bundle.getManagers().getKeyManagerFactory(), bundle.getManagers().getTrustManagerFactory(),
 				listOr(TlsConfig.defaults().protocols(), options.getEnabledProtocols()),
 				listOr(TlsConfig.defaults().ciphers(), options.getCiphers()));
+	}
+
+	/**
+	 * Has the client told whenever the SSL bundle is reloaded. What cannot be used is
+	 * logged, and changes nothing.
+	 * @param update takes the new configuration, on whatever thread reloads the bundle
+	 */
+	void onTlsUpdate(Consumer<TlsConfig> update) {
+		String name = emptyAsNull(this.properties.ssl().bundle());
+		if (name == null || this.sslBundles == null) {
+			return;
+		}
+		this.sslBundles.addBundleUpdateHandler(name, (bundle) -> {
+			try {
+				update.accept(tls(bundle));
+				logger.info("SSL bundle '{}' is reloaded", name);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("SSL bundle '{}' is reloaded but cannot be used; TLS stays as it was", name, ex);
+			}
+		});
 	}
 
 	private SslBundle bundle(String name) {

@@ -53,7 +53,9 @@ class ConfigurationMetadataTests {
 		assertThat(PROPERTIES).filteredOn((property) -> property.defaultValue() == null)
 			.extracting(Property::name)
 			.containsExactlyInAnyOrder("conpool.h2.pool.max-uses", "conpool.h2.ssl.bundle",
-					"conpool.h2.transport.event-loop-threads");
+					"conpool.h2.transport.event-loop-threads", "conpool.h2.transport.proxy.host",
+					"conpool.h2.transport.proxy.no-proxy", "conpool.h2.transport.proxy.password",
+					"conpool.h2.transport.proxy.username");
 	}
 
 	@Test

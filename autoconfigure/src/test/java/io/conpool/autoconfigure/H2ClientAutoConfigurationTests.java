@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import javax.net.ssl.X509TrustManager;
@@ -23,14 +24,18 @@ import io.conpool.pool.PoolListener;
 import io.conpool.pool.PoolStats;
 import io.conpool.transport.TlsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslOptions;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -92,6 +97,22 @@ class H2ClientAutoConfigurationTests {
 				assertThat(config.idleTime()).isEqualTo(Duration.ofSeconds(20));
 				assertThat(config.maxUses()).isEqualTo(1000);
 			});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aReloadedSslBundleReachesTheClient(CapturedOutput output) {
+		AtomicReference<SslBundleRegistry> bundles = new AtomicReference<>();
+		this.contextRunner.withBean(SslBundleRegistrar.class, () -> (registry) -> {
+			registry.registerBundle("test", SelfSigned.bundle(SslOptions.NONE));
+			bundles.set(registry);
+		}).withPropertyValues("conpool.h2.ssl.bundle=test").run((context) -> {
+			assertThat(context).hasSingleBean(H2Client.class);
+			bundles.get().updateBundle("test", SelfSigned.bundle(SslOptions.of(null, new String[] { "TLSv1.1" })));
+			assertThat(output).contains("SSL bundle 'test' is reloaded but cannot be used");
+			bundles.get().updateBundle("test", SelfSigned.bundle(SslOptions.NONE));
+			assertThat(output).contains("SSL bundle 'test' is reloaded\n");
+		});
 	}
 
 	@Test

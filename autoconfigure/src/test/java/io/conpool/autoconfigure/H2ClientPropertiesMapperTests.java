@@ -1,6 +1,8 @@
 package io.conpool.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import javax.net.ssl.KeyManagerFactory;
@@ -14,6 +16,9 @@ import io.conpool.error.InvalidSettingException;
 import io.conpool.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import io.conpool.pool.Selection;
+import io.conpool.transport.ProxyConfig;
+import io.conpool.transport.ProxyType;
+import io.conpool.transport.ResolverType;
 import io.conpool.transport.TlsConfig;
 import io.conpool.transport.TransportConfig;
 import io.conpool.transport.TransportType;
@@ -104,10 +109,53 @@ class H2ClientPropertiesMapperTests {
 	void transportPropertiesAreMapped() {
 		TransportConfig transport = config(Map.of("conpool.h2.transport.type", "io-uring",
 				"conpool.h2.transport.event-loop-threads", "2", "conpool.h2.transport.connect-timeout", "3s",
-				"conpool.h2.transport.tls-handshake-timeout", "4s"))
+				"conpool.h2.transport.tls-handshake-timeout", "4s", "conpool.h2.transport.connection-attempt-delay",
+				"5s", "conpool.h2.transport.resolver", "dns", "conpool.h2.transport.address-refresh", "6s"))
 			.transport();
-		assertThat(transport)
-			.isEqualTo(new TransportConfig(TransportType.IO_URING, 2, Duration.ofSeconds(3), Duration.ofSeconds(4)));
+		assertThat(transport).isEqualTo(new TransportConfig(TransportType.IO_URING, 2, Duration.ofSeconds(3),
+				Duration.ofSeconds(5), Duration.ofSeconds(4), ResolverType.DNS, Duration.ofSeconds(6), null));
+	}
+
+	@Test
+	void proxyPropertiesAreMapped() {
+		ProxyConfig proxy = config(Map.of("conpool.h2.transport.proxy.type", "socks5",
+				"conpool.h2.transport.proxy.host", "proxy.example.org", "conpool.h2.transport.proxy.port", "1080",
+				"conpool.h2.transport.proxy.username", "somebody", "conpool.h2.transport.proxy.password", "s3cret",
+				"conpool.h2.transport.proxy.no-proxy", "localhost,.example.com"))
+			.transport()
+			.proxy();
+		assertThat(proxy).isEqualTo(new ProxyConfig(ProxyType.SOCKS5, "proxy.example.org", 1080, "somebody", "s3cret",
+				List.of("localhost", ".example.com")));
+	}
+
+	@Test
+	void credentialsOfTheProxyAreNotInThePropertiesText() {
+		H2ClientProperties bound = new Binder(new MapConfigurationPropertySource(Map
+			.of("conpool.h2.transport.proxy.username", "somebody", "conpool.h2.transport.proxy.password", "s3cret")))
+			.bindOrCreate("conpool.h2", H2ClientProperties.class);
+		assertThat(bound.toString()).doesNotContain("s3cret").doesNotContain("somebody");
+	}
+
+	@Test
+	void aReloadedBundleIsHandedOn() {
+		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("test", SelfSigned.bundle(SslOptions.NONE));
+		List<TlsConfig> updates = new ArrayList<>();
+		mapper(Map.of("conpool.h2.ssl.bundle", "test"), bundles).onTlsUpdate(updates::add);
+		assertThat(updates).isEmpty();
+		bundles.updateBundle("test", SelfSigned.bundle(SslOptions.of(null, new String[] { "TLSv1.3" })));
+		assertThat(updates).singleElement()
+			.satisfies((update) -> assertThat(update.protocols()).containsExactly("TLSv1.3"));
+	}
+
+	@Test
+	void aReloadedBundleThatCannotBeUsedHarmsNobody() {
+		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("test", SelfSigned.bundle(SslOptions.NONE));
+		List<TlsConfig> updates = new ArrayList<>();
+		mapper(Map.of("conpool.h2.ssl.bundle", "test"), bundles).onTlsUpdate(updates::add);
+		bundles.updateBundle("test", SelfSigned.bundle(SslOptions.of(null, new String[] { "TLSv1.1" })));
+		assertThat(updates).isEmpty();
+		bundles.updateBundle("test", SelfSigned.bundle(SslOptions.NONE));
+		assertThat(updates).hasSize(1);
 	}
 
 	@Test
@@ -165,7 +213,9 @@ class H2ClientPropertiesMapperTests {
 			"http2.max-response-body-size, 4GB, http2.maxResponseBodySize",
 			"http2.max-response-body-size, -1B, http2.maxResponseBodySize",
 			"decompression.max-size, 3GB, decompression.maxSize", "decompression.max-size, -3GB, decompression.maxSize",
-			"pool.max-uses, 0, pool.maxUses", "transport.event-loop-threads, 0, transport.eventLoopThreads" })
+			"pool.max-uses, 0, pool.maxUses", "transport.event-loop-threads, 0, transport.eventLoopThreads",
+			"transport.connection-attempt-delay, 1ms, transport.connectionAttemptDelay",
+			"transport.address-refresh, 1ms, transport.addressRefresh" })
 	void valuesOutOfRangeAreRefusedByTheNameOfTheSetting(String property, String value, String setting) {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> config(Map.of("conpool.h2." + property, value)))
@@ -181,9 +231,13 @@ class H2ClientPropertiesMapperTests {
 	}
 
 	private static H2ClientConfig config(Map<String, String> properties, @Nullable SslBundles bundles) {
+		return mapper(properties, bundles).config();
+	}
+
+	private static H2ClientPropertiesMapper mapper(Map<String, String> properties, @Nullable SslBundles bundles) {
 		H2ClientProperties bound = new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("conpool.h2",
 				H2ClientProperties.class);
-		return new H2ClientPropertiesMapper(bound, bundles).config();
+		return new H2ClientPropertiesMapper(bound, bundles);
 	}
 
 }

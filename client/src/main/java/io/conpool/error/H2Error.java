@@ -139,6 +139,27 @@ public sealed interface H2Error {
 	}
 
 	/**
+	 * The proxy did not lead to the endpoint.
+	 *
+	 * @param endpoint where to
+	 * @param proxy the proxy's host
+	 * @param reason what it said, at most 256 characters
+	 * @param authentication whether it asks for other credentials, so that a new attempt
+	 * will not succeed either (for HTTP, status 407)
+	 */
+	record ProxyRefused(Endpoint endpoint, String proxy, String reason, boolean authentication) implements NeverSent {
+		@Override
+		public boolean isRetryable() {
+			return !this.authentication;
+		}
+
+		@Override
+		public String message() {
+			return "the proxy " + this.proxy + " does not lead to " + this.endpoint + ": " + this.reason;
+		}
+	}
+
+	/**
 	 * TLS could not be agreed on: an untrusted certificate, a wrong host name, no common
 	 * cipher, or a server that does not choose {@code h2} by ALPN.
 	 *

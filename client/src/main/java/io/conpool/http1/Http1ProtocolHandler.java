@@ -48,7 +48,7 @@ public final class Http1ProtocolHandler implements ProtocolHandler<Http1Connecti
 	 */
 	@Override
 	public CompletionStage<Http1Connection> connect(Endpoint endpoint, ConnectionEvents events) {
-		return this.transport.connect(endpoint, (ready) -> List.of(protocol(endpoint, events, ready)));
+		return this.transport.connect(endpoint, (ready) -> List.of(protocol(endpoint, events, ready)), events::retire);
 	}
 
 	/**

@@ -49,7 +49,7 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection> {
 	 */
 	@Override
 	public CompletionStage<H2Connection> connect(Endpoint endpoint, ConnectionEvents events) {
-		return this.transport.connect(endpoint, (ready) -> List.of(protocol(endpoint, events, ready)));
+		return this.transport.connect(endpoint, (ready) -> List.of(protocol(endpoint, events, ready)), events::retire);
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.conpool.transport;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import java.util.Locale;
 
 import javax.net.ssl.SSLException;
@@ -10,7 +9,6 @@ import javax.net.ssl.SSLException;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 
 /**
@@ -23,13 +21,8 @@ final class ConnectErrors {
 	private ConnectErrors() {
 	}
 
-	static H2Error ofResolution(Endpoint endpoint, Throwable thrown) {
-		return new H2Error.DnsResolutionFailed(endpoint.host(), H2ClientException.unwrap(thrown));
-	}
-
-	static H2Error ofConnect(Endpoint endpoint, Duration limit, Throwable thrown) {
-		return (thrown instanceof ConnectTimeoutException) ? new H2Error.ConnectionTimeout(endpoint, limit)
-				: new H2Error.ConnectionFailed(endpoint, thrown);
+	static H2Error ofResolution(String host, Throwable thrown) {
+		return new H2Error.DnsResolutionFailed(host, H2ClientException.unwrap(thrown));
 	}
 
 	static H2Error ofTls(Endpoint endpoint, Throwable thrown) {

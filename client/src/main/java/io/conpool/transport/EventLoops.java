@@ -5,19 +5,24 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import io.conpool.error.InvalidSettingException;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueDatagramChannel;
 import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -28,8 +33,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  *
  * @param group the event loops
  * @param channelType the channels that they serve
+ * @param datagramType the same for datagrams
  */
-record EventLoops(EventLoopGroup group, Class<? extends Channel> channelType) {
+record EventLoops(EventLoopGroup group, Class<? extends SocketChannel> channelType,
+		Class<? extends DatagramChannel> datagramType) {
 
 	/** Each in a class of its own, since what it refers to may be missing. */
 	private interface Candidate {
@@ -40,7 +47,9 @@ record EventLoops(EventLoopGroup group, Class<? extends Channel> channelType) {
 
 		IoHandlerFactory ioHandlers();
 
-		Class<? extends Channel> channelType();
+		Class<? extends SocketChannel> channelType();
+
+		Class<? extends DatagramChannel> datagramType();
 
 	}
 
@@ -48,7 +57,7 @@ record EventLoops(EventLoopGroup group, Class<? extends Channel> channelType) {
 		Candidate chosen = choose(config.type());
 		ThreadFactory threads = new DefaultThreadFactory("conpool-h2-loop", true);
 		return new EventLoops(new MultiThreadIoEventLoopGroup(config.eventLoopThreads(), threads, chosen.ioHandlers()),
-				chosen.channelType());
+				chosen.channelType(), chosen.datagramType());
 	}
 
 	private static Candidate choose(TransportType wanted) {
@@ -93,8 +102,13 @@ record EventLoops(EventLoopGroup group, Class<? extends Channel> channelType) {
 		}
 
 		@Override
-		public Class<? extends Channel> channelType() {
+		public Class<? extends SocketChannel> channelType() {
 			return EpollSocketChannel.class;
+		}
+
+		@Override
+		public Class<? extends DatagramChannel> datagramType() {
+			return EpollDatagramChannel.class;
 		}
 
 	}
@@ -117,8 +131,13 @@ record EventLoops(EventLoopGroup group, Class<? extends Channel> channelType) {
 		}
 
 		@Override
-		public Class<? extends Channel> channelType() {
+		public Class<? extends SocketChannel> channelType() {
 			return KQueueSocketChannel.class;
+		}
+
+		@Override
+		public Class<? extends DatagramChannel> datagramType() {
+			return KQueueDatagramChannel.class;
 		}
 
 	}
@@ -141,8 +160,13 @@ record EventLoops(EventLoopGroup group, Class<? extends Channel> channelType) {
 		}
 
 		@Override
-		public Class<? extends Channel> channelType() {
+		public Class<? extends SocketChannel> channelType() {
 			return IoUringSocketChannel.class;
+		}
+
+		@Override
+		public Class<? extends DatagramChannel> datagramType() {
+			return IoUringDatagramChannel.class;
 		}
 
 	}
@@ -165,8 +189,13 @@ record EventLoops(EventLoopGroup group, Class<? extends Channel> channelType) {
 		}
 
 		@Override
-		public Class<? extends Channel> channelType() {
+		public Class<? extends SocketChannel> channelType() {
 			return NioSocketChannel.class;
+		}
+
+		@Override
+		public Class<? extends DatagramChannel> datagramType() {
+			return NioDatagramChannel.class;
 		}
 
 	}

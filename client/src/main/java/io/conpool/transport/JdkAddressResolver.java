@@ -10,14 +10,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import io.conpool.endpoint.AddressResolver;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
  * Asks the JDK, which blocks: on threads of its own, four at most, which end when there
  * is nothing to ask. Safe for use by several threads.
  */
-final class JdkAddressResolver implements AddressResolver {
+final class JdkAddressResolver implements OwnResolver {
 
 	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(4, 4, 10, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>(), new DefaultThreadFactory("conpool-h2-dns", true));
@@ -38,7 +37,8 @@ final class JdkAddressResolver implements AddressResolver {
 		}, this.threads);
 	}
 
-	void stop() {
+	@Override
+	public void stop() {
 		this.threads.shutdownNow();
 	}
 

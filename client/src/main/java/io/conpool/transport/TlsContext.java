@@ -23,7 +23,8 @@ import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 /**
  * Makes the TLS handlers of a client: ALPN offers its protocols, the host's name is
  * checked, SNI carries it (RFC 9113 section 9.2). BoringSSL is used where
- * {@code netty-tcnative-boringssl-static} is on the classpath, else the JDK. Immutable.
+ * {@code netty-tcnative-boringssl-static} is on the classpath, else the JDK. Either keeps
+ * the sessions of a host and port, so that later connections resume them. Immutable.
  */
 final class TlsContext {
 
@@ -32,11 +33,15 @@ final class TlsContext {
 	private final long handshakeTimeoutMillis;
 
 	TlsContext(TlsConfig config, TransportConfig transport, List<String> alpn) {
+		this(config, transport, alpn, provider());
+	}
+
+	TlsContext(TlsConfig config, TransportConfig transport, List<String> alpn, SslProvider provider) {
 		this.handshakeTimeoutMillis = transport.tlsHandshakeTimeout().toMillis();
 		Collection<String> ciphers = config.ciphers().isEmpty() ? Http2SecurityUtil.CIPHERS : config.ciphers();
 		try {
 			this.context = SslContextBuilder.forClient()
-				.sslProvider(provider())
+				.sslProvider(provider)
 				.keyManager(config.keyManagers())
 				.trustManager(config.trustManagers())
 				.protocols(config.protocols())

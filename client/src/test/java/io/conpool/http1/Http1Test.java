@@ -22,7 +22,6 @@ import io.conpool.http.StreamedResponse;
 import io.conpool.pool.PoolConfig;
 import io.conpool.testing.BytePeer;
 import io.conpool.transport.TransportConfig;
-import io.conpool.transport.TransportType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -61,7 +60,11 @@ abstract class Http1Test {
 			.protocol(HttpProtocol.AUTO)
 			.call(CallConfig.builder().requestTimeout(Duration.ofSeconds(10)).build())
 			.pool(PoolConfig.builder().maxConnections(2).connectRetries(0).drainTimeout(Duration.ofSeconds(2)).build())
-			.transport(new TransportConfig(TransportType.AUTO, 1, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+			.transport(TransportConfig.builder()
+				.eventLoopThreads(1)
+				.connectTimeout(Duration.ofSeconds(5))
+				.tlsHandshakeTimeout(Duration.ofSeconds(5))
+				.build());
 	}
 
 	H2ClientBuilder configure(H2ClientBuilder builder) {

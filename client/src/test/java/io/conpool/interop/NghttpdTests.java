@@ -109,9 +109,7 @@ class NghttpdTests {
 	}
 
 	private static TransportConfig with(TransportType type) {
-		TransportConfig defaults = TransportConfig.defaults();
-		return new TransportConfig(type, defaults.eventLoopThreads(), defaults.connectTimeout(),
-				defaults.tlsHandshakeTimeout());
+		return TransportConfig.builder().type(type).build();
 	}
 
 	/** What must not happen where the client keeps the limit. */

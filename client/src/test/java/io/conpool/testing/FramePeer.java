@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import javax.net.ssl.ExtendedSSLSession;
@@ -166,6 +167,21 @@ public final class FramePeer implements Closeable {
 	}
 
 	// What the client sends
+
+	/** Reads so many bytes that are no frame. */
+	public FramePeer skip(int bytes) throws IOException {
+		this.in.readFully(new byte[bytes]);
+		return this;
+	}
+
+	/** Reads text up to and with an end. */
+	public FramePeer readUpTo(String end) throws IOException {
+		StringBuilder text = new StringBuilder();
+		while (text.indexOf(end) < 0) {
+			text.append((char) this.in.readUnsignedByte());
+		}
+		return this;
+	}
 
 	/**
 	 * The next frame, whatever it is; one that a client must not send is refused (RFC

@@ -22,7 +22,6 @@ import io.conpool.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import io.conpool.testing.FramePeer;
 import io.conpool.transport.TransportConfig;
-import io.conpool.transport.TransportType;
 
 /**
  * A client with the bounds that a test can wait for, and what it is asked in most tests.
@@ -50,7 +49,14 @@ final class ClientUnderTest implements AutoCloseable {
 		return H2Client.builder()
 			.call(CallConfig.builder().requestTimeout(Duration.ofSeconds(10)).build())
 			.pool(PoolConfig.builder().connectRetries(0).drainTimeout(Duration.ofSeconds(2)).build())
-			.transport(new TransportConfig(TransportType.AUTO, 1, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+			.transport(transport().build());
+	}
+
+	static TransportConfig.Builder transport() {
+		return TransportConfig.builder()
+			.eventLoopThreads(1)
+			.connectTimeout(Duration.ofSeconds(5))
+			.tlsHandshakeTimeout(Duration.ofSeconds(5));
 	}
 
 	static Http2Config http2(int maxResponseBodySize, Duration settingsTimeout) {

@@ -20,7 +20,6 @@ import io.conpool.http.RequestBody;
 import io.conpool.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import io.conpool.transport.TransportConfig;
-import io.conpool.transport.TransportType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,7 +88,11 @@ class KilledConnectionsTests {
 				.maxConcurrentStreams(100)
 				.settingsTimeout(Duration.ofSeconds(2))
 				.build())
-			.transport(new TransportConfig(TransportType.AUTO, 2, Duration.ofSeconds(2), Duration.ofSeconds(2)))
+			.transport(TransportConfig.builder()
+				.eventLoopThreads(2)
+				.connectTimeout(Duration.ofSeconds(2))
+				.tlsHandshakeTimeout(Duration.ofSeconds(2))
+				.build())
 			.build();
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +24,10 @@ class ProtocolDocumentTests {
 
 	private static final Path TESTS = Path.of("src", "test", "java", "io", "conpool");
 
+	// Over the wire, too, but of no rule of an RFC: docs/operations.md tells of these.
+	private static final Set<String> OF_NO_RULE = Set.of("AddressTests", "ProxyTests", "TlsUpdateTests",
+			"WarmClientTests", "ProtocolDocumentTests");
+
 	private static final Pattern TEST = Pattern.compile("(?:(\\w+)\\.)?(\\w+Tests)\\b");
 
 	@Test
@@ -40,7 +45,8 @@ class ProtocolDocumentTests {
 		rows().forEach((row) -> named.addAll(tests(lastColumn(row))));
 		try (Stream<Path> files = Files.list(TESTS.resolve("wire"))) {
 			assertThat(files.filter((file) -> file.toString().endsWith("Tests.java"))
-				.filter((file) -> !file.endsWith(getClass().getSimpleName() + ".java"))).allMatch(named::contains);
+				.filter((file) -> !OF_NO_RULE.contains(file.getFileName().toString().replace(".java", ""))))
+				.allMatch(named::contains);
 		}
 	}
 

@@ -17,7 +17,6 @@ import io.conpool.call.CallConfig;
 import io.conpool.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import io.conpool.transport.TransportConfig;
-import io.conpool.transport.TransportType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +137,11 @@ class RandomPeerTests {
 				.keepAliveInterval(Duration.ofSeconds(random.nextInt(2)))
 				.keepAliveWithoutStreams(random.nextBoolean())
 				.build())
-			.transport(new TransportConfig(TransportType.AUTO, 2, Duration.ofSeconds(2), Duration.ofSeconds(2)))
+			.transport(TransportConfig.builder()
+				.eventLoopThreads(2)
+				.connectTimeout(Duration.ofSeconds(2))
+				.tlsHandshakeTimeout(Duration.ofSeconds(2))
+				.build())
 			.build();
 	}
 

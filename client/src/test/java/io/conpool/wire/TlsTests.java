@@ -132,8 +132,10 @@ class TlsTests {
 
 	@Test
 	void aServerThatNeverAnswersIsGivenUp() throws Exception {
-		TransportConfig impatient = new TransportConfig(TransportType.NIO, 1, Duration.ofSeconds(5),
-				Duration.ofMillis(200));
+		TransportConfig impatient = ClientUnderTest.transport()
+			.type(TransportType.NIO)
+			.tlsHandshakeTimeout(Duration.ofMillis(200))
+			.build();
 		try (FramePeer silent = FramePeer.cleartext();
 				ClientUnderTest client = new ClientUnderTest(ClientUnderTest.builder().transport(impatient))) {
 			CompletableFuture<H2Response> response = client.client

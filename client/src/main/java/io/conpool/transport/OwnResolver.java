@@ -1,0 +1,12 @@
+package io.conpool.transport;
+
+import io.conpool.endpoint.AddressResolver;
+
+/**
+ * A resolver that ends with the transport.
+ */
+interface OwnResolver extends AddressResolver {
+
+	void stop();
+
+}
