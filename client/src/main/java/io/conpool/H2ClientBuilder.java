@@ -118,7 +118,7 @@ public final class H2ClientBuilder {
 	}
 
 	/**
-	 * Sets whom TLS connections trust; {@link H2ProtocolHandler#updateTls} changes it
+	 * Sets whom TLS connections trust; {@link HttpProtocolHandler#updateTls} changes it
 	 * while the client runs.
 	 * @param config the configuration
 	 * @return this
