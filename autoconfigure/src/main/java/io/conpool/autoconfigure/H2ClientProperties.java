@@ -33,8 +33,8 @@ import org.springframework.util.unit.DataSize;
  * again.
  * @param maxRetries How often a request of an idempotent method is sent again that the
  * server may have processed.
- * @param retryDelay Pause before the first such retry, doubled for each further one up to
- * 10 seconds and varied at random by half; in milliseconds if no unit is given.
+ * @param retryDelay Pause before the first of these retries, doubled for each further one
+ * up to 10 seconds and varied at random by half; in milliseconds if no unit is given.
  * @param decompression What is done about compressed responses.
  * @param pool How connections are pooled, per endpoint.
  * @param http2 What the client tells its peers in SETTINGS, and its limits.

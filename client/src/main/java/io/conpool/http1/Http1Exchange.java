@@ -1,13 +1,12 @@
 package io.conpool.http1;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 
 import io.conpool.error.H2Error;
 import io.conpool.exchange.ContentCarrier;
 import io.conpool.exchange.ContentGate;
 import io.conpool.exchange.OutboundContent;
+import io.conpool.exchange.RequestTrailers;
 import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
@@ -117,27 +116,7 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 
 	@Override
 	public void endContent() {
-		Supplier<HttpHeaders> trailers = this.request.trailers();
-		if (trailers == null) {
-			endRequest(HttpHeaders.empty());
-			return;
-		}
-		try {
-			this.observer.executor().execute(() -> askForTrailers(trailers));
-		}
-		catch (RejectedExecutionException ex) {
-			contentFailed(new H2Error.RequestBodyFailed(ex));
-		}
-	}
-
-	private void askForTrailers(Supplier<HttpHeaders> supplier) {
-		try {
-			HttpHeaders trailers = supplier.get();
-			onLoop(() -> endRequest(trailers));
-		}
-		catch (RuntimeException | Error ex) {
-			onLoop(() -> contentFailed(new H2Error.RequestBodyFailed(ex)));
-		}
+		RequestTrailers.obtain(this.request, this.observer, this, this::endRequest);
 	}
 
 	private void endRequest(HttpHeaders trailers) {

@@ -1,21 +1,18 @@
 package io.conpool.http2;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.exchange.ContentCarrier;
 import io.conpool.exchange.ContentGate;
 import io.conpool.exchange.OutboundContent;
+import io.conpool.exchange.RequestTrailers;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpHeaders;
 import io.conpool.http.RequestBody;
 import io.netty.handler.codec.http2.Http2Exception;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The request half of an exchange (RFC 9113 section 8.1) after its HEADERS: content
@@ -32,9 +29,7 @@ final class RequestWriter implements ContentCarrier {
 
 	private final OutboundContent content;
 
-	private final @Nullable Supplier<HttpHeaders> trailers;
-
-	private final @Nullable Duration wait;
+	private final H2Request request;
 
 	private final ContentGate gate = new ContentGate(this::start);
 
@@ -48,9 +43,8 @@ final class RequestWriter implements ContentCarrier {
 		this.connection = connection;
 		this.observer = observer;
 		this.content = OutboundContent.of(request.body(), this, observer);
-		this.trailers = request.trailers();
-		this.wait = request.expectContinue();
-		this.complete = request.body() instanceof RequestBody.Empty && this.trailers == null;
+		this.request = request;
+		this.complete = request.body() instanceof RequestBody.Empty && this.request.trailers() == null;
 	}
 
 	H2Stream stream() {
@@ -66,7 +60,7 @@ final class RequestWriter implements ContentCarrier {
 	void opened(int peerWindow) {
 		this.window = new SendWindow(peerWindow);
 		if (!this.complete) {
-			this.gate.headWritten(this.wait, this.connection::schedule);
+			this.gate.headWritten(this.request.expectContinue(), this.connection::schedule);
 		}
 	}
 
@@ -109,7 +103,7 @@ final class RequestWriter implements ContentCarrier {
 
 	@Override
 	public void write(ByteBuffer data, int length, boolean last) {
-		this.complete = last && this.trailers == null;
+		this.complete = last && this.request.trailers() == null;
 		this.connection.outbound().data(this.stream.id(), data, length, this.complete);
 		if (last && !this.complete) {
 			endContent();
@@ -119,46 +113,26 @@ final class RequestWriter implements ContentCarrier {
 	/** Nothing is left of the content, and END_STREAM is still to be sent. */
 	@Override
 	public void endContent() {
-		Supplier<HttpHeaders> supplier = this.trailers;
-		if (supplier == null) {
-			endStream();
-		}
-		else {
-			onExecutor(() -> askForTrailers(supplier));
-		}
-	}
-
-	private void endStream() {
-		this.connection.outbound().endStream(this.stream.id());
-		this.complete = true;
-	}
-
-	private void askForTrailers(Supplier<HttpHeaders> supplier) {
-		try {
-			HttpHeaders fields = supplier.get();
-			onLoop(() -> sendTrailers(fields));
-		}
-		catch (RuntimeException | Error ex) {
-			onLoop(() -> fail(ex));
-		}
+		RequestTrailers.obtain(this.request, this.observer, this, this::sendTrailers);
 	}
 
 	private void sendTrailers(HttpHeaders fields) {
 		if (this.stream.isEnded()) {
 			return;
 		}
+		OutboundFrames outbound = this.connection.outbound();
 		try {
-			if (fields.size() > 0) {
-				this.connection.outbound()
-					.headers(this.stream.id(), HeaderMapper.toHttp2(fields), true, this.connection.maxFrameSize());
+			if (fields.size() == 0) {
+				outbound.endStream(this.stream.id());
 			}
 			else {
-				endStream();
+				outbound.headers(this.stream.id(), HeaderMapper.toHttp2(fields), true, this.connection.maxFrameSize());
 			}
 			this.complete = true;
+			this.stream.progressed();
 		}
 		catch (Http2Exception ex) {
-			fail(ex);
+			contentFailed(new H2Error.RequestBodyFailed(ex));
 		}
 	}
 
@@ -179,23 +153,9 @@ final class RequestWriter implements ContentCarrier {
 		this.stream.failLocally(Http2ErrorCode.CANCEL, error);
 	}
 
-	private void fail(Throwable cause) {
-		contentFailed(new H2Error.RequestBodyFailed(cause));
-	}
-
 	@Override
 	public void onLoop(Runnable task) {
 		this.connection.onLoop(task);
-	}
-
-	/** Runs code of the application's, soon. */
-	private void onExecutor(Runnable task) {
-		try {
-			this.observer.executor().execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			fail(ex);
-		}
 	}
 
 	/** The exchange has ended; nobody needs the rest. */
