@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 
+import io.conpool.http2.Http2Config;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.testing.Frame;
 import io.conpool.testing.FramePeer;
@@ -82,7 +83,7 @@ final class FailingServer implements AutoCloseable {
 	}
 
 	private void serve(FramePeer connection, Random random) {
-		PeerView view = new PeerView(connection, 65_535, 65_535);
+		PeerView view = new PeerView(connection, 65_535, 65_535, Http2Config.defaults().maxWindowSize());
 		try {
 			new Connection(connection, view, random).serve();
 		}

@@ -84,6 +84,8 @@ final class PeerView {
 
 	private final int connectionWindowSize;
 
+	private final int maxWindowSize;
+
 	private final Map<Integer, Stream> streams = new TreeMap<>();
 
 	private final Queue<Map<Integer, Long>> unacknowledged = new ArrayDeque<>();
@@ -112,11 +114,13 @@ final class PeerView {
 	 * Makes a view of a connection that nothing has happened on yet.
 	 * @param windowSize the client's initial window
 	 * @param connectionWindowSize the client's window for the connection
+	 * @param maxWindowSize how far the client's windows may grow; 0 if they do not
 	 */
-	PeerView(FramePeer peer, int windowSize, int connectionWindowSize) {
+	PeerView(FramePeer peer, int windowSize, int connectionWindowSize, int maxWindowSize) {
 		this.peer = peer;
 		this.windowSize = windowSize;
 		this.connectionWindowSize = connectionWindowSize;
+		this.maxWindowSize = maxWindowSize;
 	}
 
 	/** The byte at an offset of a call's content, in both directions. */
@@ -276,7 +280,7 @@ final class PeerView {
 		check(increment > 0, "an increment of 0", frame);
 		if (frame.streamId() == 0) {
 			this.sendWindow += increment;
-			check(this.sendWindow <= Math.max(DEFAULT_WINDOW, this.connectionWindowSize),
+			check(this.sendWindow <= Math.max(this.maxWindowSize, this.connectionWindowSize),
 					"more granted than the connection's window", frame);
 			return;
 		}
@@ -285,7 +289,8 @@ final class PeerView {
 			return;
 		}
 		stream.sendWindow += increment;
-		check(stream.sendWindow <= this.windowSize, "more granted than the stream's window", frame);
+		check(stream.sendWindow <= Math.max(this.maxWindowSize, this.windowSize),
+				"more granted than the stream's window", frame);
 	}
 
 	/** The client has acted on all that the peer had sent but the last so many bytes. */

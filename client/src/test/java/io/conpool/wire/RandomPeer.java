@@ -34,6 +34,8 @@ final class RandomPeer implements AutoCloseable {
 
 	private final int connectionWindowSize;
 
+	private final int maxWindowSize;
+
 	private final List<Thread> threads = new ArrayList<>();
 
 	private final Queue<AssertionError> breaches = new ConcurrentLinkedQueue<>();
@@ -43,10 +45,11 @@ final class RandomPeer implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	RandomPeer(long seed, int windowSize, int connectionWindowSize) throws IOException {
+	RandomPeer(long seed, int windowSize, int connectionWindowSize, int maxWindowSize) throws IOException {
 		this.seed = seed;
 		this.windowSize = windowSize;
 		this.connectionWindowSize = connectionWindowSize;
+		this.maxWindowSize = maxWindowSize;
 		begin(this::accept);
 	}
 
@@ -82,7 +85,7 @@ final class RandomPeer implements AutoCloseable {
 	}
 
 	private void play(FramePeer connection, Random random) {
-		PeerView view = new PeerView(connection, this.windowSize, this.connectionWindowSize);
+		PeerView view = new PeerView(connection, this.windowSize, this.connectionWindowSize, this.maxWindowSize);
 		try {
 			play(connection, view, random);
 		}

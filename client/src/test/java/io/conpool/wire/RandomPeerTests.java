@@ -77,8 +77,10 @@ class RandomPeerTests {
 		Random random = new Random(seed);
 		int window = 65_535 + random.nextInt(100_000);
 		int connectionWindow = 65_535 + random.nextInt(200_000);
-		try (RandomPeer peer = new RandomPeer(seed, window, connectionWindow)) {
-			H2Client client = client(random, window, connectionWindow);
+		// 0 for windows that do not grow.
+		int maxWindow = random.nextBoolean() ? 65_535 + random.nextInt(1 << 20) : 0;
+		try (RandomPeer peer = new RandomPeer(seed, window, connectionWindow, maxWindow)) {
+			H2Client client = client(random, window, connectionWindow, maxWindow);
 			try {
 				RandomCalls calls = new RandomCalls(client, peer.uri(), random, peer.whole, this.outcomes);
 				for (int burst = 0; burst < BURSTS; burst++) {
@@ -112,7 +114,7 @@ class RandomPeerTests {
 		}
 	}
 
-	private static H2Client client(Random random, int window, int connectionWindow) {
+	private static H2Client client(Random random, int window, int connectionWindow, int maxWindow) {
 		PoolConfig pool = PoolConfig.builder()
 			.maxConnections(1 + random.nextInt(4))
 			.maxWaiters(random.nextBoolean() ? 1_000 : 15)
@@ -129,7 +131,8 @@ class RandomPeerTests {
 			.http2(Http2Config.builder()
 				.initialWindowSize(window)
 				.connectionWindowSize(connectionWindow)
-				.adaptiveWindows(random.nextBoolean())
+				.adaptiveWindows(maxWindow > 0)
+				.maxWindowSize(Math.max(maxWindow, 65_535))
 				.maxHeaderListSize(8_192)
 				.maxConcurrentStreams(1 + random.nextInt(100))
 				.maxResponseBodySize(1 << 20)
