@@ -31,7 +31,7 @@ public final class H2Response {
 	}
 
 	/**
-	 * The final status code: interim responses are passed over.
+	 * The final status code: informational responses are passed over.
 	 * @return the status code
 	 */
 	public int status() {

@@ -21,14 +21,14 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response half of an exchange (RFC 9112): interim responses, the head, content,
- * trailers. What is wrong with it ends the connection, since nobody knows where the next
- * response would begin. A reader that is behind makes the socket wait. Confined to the
- * connection's event loop.
+ * The response half of an exchange (RFC 9112): informational responses, the head,
+ * content, trailers. What is wrong with it ends the connection, since nobody knows where
+ * the next response would begin. A reader that is behind makes the socket wait. Confined
+ * to the connection's event loop.
  */
 final class ResponseReader {
 
-	private static final int MAX_INTERIM = 64;
+	private static final int MAX_INFORMATIONAL = 64;
 
 	// RFC 9110 section 7.6.1: they concern the connection alone, as HTTP/2 does not have
 	// them at all.
@@ -43,10 +43,10 @@ final class ResponseReader {
 
 	private final Http1Config config;
 
-	private int interimResponses;
+	private int informationalResponses;
 
-	// The decoder ends an interim response as it ends every other one.
-	private boolean interim;
+	// The decoder ends an informational response as it ends every other one.
+	private boolean informational;
 
 	private boolean keepAlive;
 
@@ -74,7 +74,7 @@ final class ResponseReader {
 		if (message instanceof HttpResponse head) {
 			onHead(head);
 		}
-		if (message instanceof HttpContent content && !this.exchange.isEnded() && !this.interim) {
+		if (message instanceof HttpContent content && !this.exchange.isEnded() && !this.informational) {
 			onContent(content.content());
 		}
 		if (message instanceof LastHttpContent last && !this.exchange.isEnded()) {
@@ -99,10 +99,10 @@ final class ResponseReader {
 			this.connection.breach(fault);
 			return;
 		}
-		this.interim = status < 200;
-		if (this.interim) {
-			if (++this.interimResponses > MAX_INTERIM) {
-				this.connection.breach("more than " + MAX_INTERIM + " interim responses");
+		this.informational = status < 200;
+		if (this.informational) {
+			if (++this.informationalResponses > MAX_INFORMATIONAL) {
+				this.connection.breach("more than " + MAX_INFORMATIONAL + " informational responses");
 			}
 			else {
 				this.exchange.onStatus(status);
@@ -199,8 +199,8 @@ final class ResponseReader {
 	}
 
 	private void onEnd(LastHttpContent last) {
-		if (this.interim) {
-			this.interim = false;
+		if (this.informational) {
+			this.informational = false;
 			return;
 		}
 		this.trailers = fields(last.trailingHeaders());

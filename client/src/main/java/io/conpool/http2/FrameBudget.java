@@ -4,9 +4,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Limits frames that cost work but bring nothing: PING, SETTINGS, PRIORITY, empty DATA,
- * WINDOW_UPDATE, interim responses, frames of streams that are over, malformed or not,
- * unknown frames. A peer may send 1,000 of them at once and 200 a second for as long as
- * it likes; more is a flood (RFC 9113 section 10.5). Useful work earns some back.
+ * WINDOW_UPDATE, informational responses, frames of streams that are over, malformed or
+ * not, unknown frames. A peer may send 1,000 of them at once and 200 a second for as long
+ * as it likes; more is a flood (RFC 9113 section 10.5). Useful work earns some back.
  * Confined to the connection's event loop.
  */
 final class FrameBudget {

@@ -86,7 +86,9 @@ final class H2Stream implements Exchange, ContentSource {
 
 	// The response
 
-	/** Returns whether they brought the exchange forward: interim responses do not. */
+	/**
+	 * Returns whether they brought the exchange forward: informational responses do not.
+	 */
 	boolean onHeaders(Http2Headers headers, boolean endStream) {
 		if (this.ended) {
 			closeIf(endStream);

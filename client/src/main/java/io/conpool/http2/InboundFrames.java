@@ -148,7 +148,7 @@ final class InboundFrames implements Http2FrameListener {
 			spend("HEADERS");
 		}
 		if (stream != null && !stream.onHeaders(headers, endOfStream)) {
-			spend("interim HEADERS");
+			spend("informational HEADERS");
 		}
 	}
 

@@ -10,13 +10,13 @@ import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response half of an exchange (RFC 9113 section 8.1): interim responses, the head,
- * content within the stream's window and its announced length, trailers. What is wrong
- * with it ends the stream. Confined to the connection's event loop.
+ * The response half of an exchange (RFC 9113 section 8.1): informational responses, the
+ * head, content within the stream's window and its announced length, trailers. What is
+ * wrong with it ends the stream. Confined to the connection's event loop.
  */
 final class ResponseReader {
 
-	private static final int MAX_INTERIM = 64;
+	private static final int MAX_INFORMATIONAL = 64;
 
 	private final H2Stream stream;
 
@@ -26,7 +26,7 @@ final class ResponseReader {
 
 	private final ReceiveWindow window;
 
-	private int interimResponses;
+	private int informationalResponses;
 
 	private HttpHeaders trailers = HttpHeaders.empty();
 
@@ -45,7 +45,9 @@ final class ResponseReader {
 		this.window = new ReceiveWindow(config.initialWindowSize());
 	}
 
-	/** Returns whether they brought the exchange forward: interim responses do not. */
+	/**
+	 * Returns whether they brought the exchange forward: informational responses do not.
+	 */
 	boolean onHeaders(Http2Headers headers, boolean endStream) {
 		if (this.sink != null) {
 			onTrailers(headers, endStream);
@@ -57,7 +59,7 @@ final class ResponseReader {
 			malformed((status < 0) ? "no valid :status" : "a field that HTTP/2 forbids");
 		}
 		else if (status < 200) {
-			onInterim(status, fields, endStream);
+			onInformational(status, fields, endStream);
 			return false;
 		}
 		else {
@@ -66,13 +68,14 @@ final class ResponseReader {
 		return true;
 	}
 
-	private void onInterim(int status, HttpHeaders fields, boolean endStream) {
+	private void onInformational(int status, HttpHeaders fields, boolean endStream) {
 		if (endStream || status == 101) {
-			malformed(endStream ? "an interim response that ends the stream" : "status 101 (RFC 9113 section 8.6)");
+			malformed(
+					endStream ? "an informational response that ends the stream" : "status 101 (RFC 9113 section 8.6)");
 		}
-		else if (++this.interimResponses > MAX_INTERIM) {
-			this.stream.failLocally(Http2ErrorCode.ENHANCE_YOUR_CALM,
-					new H2Error.MalformedResponse(this.stream.id(), "more than " + MAX_INTERIM + " interim responses"));
+		else if (++this.informationalResponses > MAX_INFORMATIONAL) {
+			this.stream.failLocally(Http2ErrorCode.ENHANCE_YOUR_CALM, new H2Error.MalformedResponse(this.stream.id(),
+					"more than " + MAX_INFORMATIONAL + " informational responses"));
 		}
 		else {
 			this.stream.writer().onStatus(status);

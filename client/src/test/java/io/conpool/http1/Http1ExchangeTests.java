@@ -102,7 +102,7 @@ class Http1ExchangeTests extends Http1Test {
 	}
 
 	@Test
-	void whoWantsToHearsOfInterimResponses() throws Exception {
+	void whoWantsToHearsOfInformationalResponses() throws Exception {
 		CompletableFuture<String> link = new CompletableFuture<>();
 		CompletableFuture<H2Response> response = this.client.sendAsync(H2Request.get(this.peer.uri("/"))
 			.onInformational((status, headers) -> link.complete(status + " " + headers.first("link").orElse("")))
@@ -152,7 +152,7 @@ class Http1ExchangeTests extends Http1Test {
 	}
 
 	@Test
-	void interimResponsesArePassedOver() throws Exception {
+	void informationalResponsesArePassedOver() throws Exception {
 		CompletableFuture<H2Response> response = get();
 		this.peer.accept().expectRequest();
 		this.peer.send("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n").respond("final");

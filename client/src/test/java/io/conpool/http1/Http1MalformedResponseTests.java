@@ -63,11 +63,11 @@ class Http1MalformedResponseTests extends Http1Test {
 	}
 
 	@Test
-	void interimResponsesHaveABudget() throws Exception {
+	void informationalResponsesHaveABudget() throws Exception {
 		CompletableFuture<H2Response> response = get();
 		this.peer.accept().expectRequest();
 		this.peer.send("HTTP/1.1 102 Processing\r\n\r\n".repeat(65));
-		assertThat(error(response).message()).contains("interim");
+		assertThat(error(response).message()).contains("informational");
 		this.peer.expectClose();
 		assertANewConnectionServes();
 	}

@@ -75,7 +75,7 @@ class ExchangeTests extends WireTest {
 	}
 
 	@Test
-	void interimResponsesArePassedOver() throws Exception {
+	void informationalResponsesArePassedOver() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
 		this.peer.headers(id, false, ":status", "100").headers(id, false, ":status", "103", "link", "</a>");

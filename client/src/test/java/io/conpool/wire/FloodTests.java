@@ -28,7 +28,7 @@ class FloodTests extends WireTest {
 	private static final int MORE_THAN_THE_BUDGET = 1_500;
 
 	// :status 103 as a literal that is not indexed, so that it can be repeated.
-	private static final byte[] INTERIM = { 0x08, 0x03, '1', '0', '3' };
+	private static final byte[] INFORMATIONAL = { 0x08, 0x03, '1', '0', '3' };
 
 	private static final byte[] NO_STATUS = { 0x00, 0x01, 'X', 0x01, 'y' };
 
@@ -80,7 +80,7 @@ class FloodTests extends WireTest {
 	static Stream<Arguments> floodsOfAStreamThatIsOver() {
 		return Stream.of(flood("DATA", new Frame(Frame.DATA, 0, 1, new byte[1])),
 				flood("empty DATA", new Frame(Frame.DATA, 0, 1, new byte[0])),
-				flood("HEADERS", new Frame(Frame.HEADERS, Frame.END_HEADERS, 1, INTERIM)),
+				flood("HEADERS", new Frame(Frame.HEADERS, Frame.END_HEADERS, 1, INFORMATIONAL)),
 				flood("malformed HEADERS", new Frame(Frame.HEADERS, Frame.END_HEADERS, 1, NO_STATUS)),
 				flood("RST_STREAM", new Frame(Frame.RST_STREAM, 0, 1, new byte[4])),
 				flood("WINDOW_UPDATE", new Frame(Frame.WINDOW_UPDATE, 0, 1, new byte[] { 0, 0, 0, 1 })),
@@ -132,21 +132,21 @@ class FloodTests extends WireTest {
 	}
 
 	@Test
-	void interimResponsesWithoutEndCostTheirStreamFirst() throws Exception {
+	void informationalResponsesWithoutEndCostTheirStreamFirst() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
-		send(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INTERIM), 65);
+		send(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INFORMATIONAL), 65);
 		H2Error error = assertOnlyTheStreamFails(response, id, ENHANCE_YOUR_CALM);
 		assertThat(error).isInstanceOf(H2Error.MalformedResponse.class);
 	}
 
 	@Test
-	void interimResponsesThatGoOnEndTheConnection() throws Exception {
+	void informationalResponsesThatGoOnEndTheConnection() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
 		CompletableFuture<H2Response> other = this.client.get(this.peer);
 		this.peer.expectRequest();
-		send(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INTERIM), MORE_THAN_THE_BUDGET);
+		send(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INFORMATIONAL), MORE_THAN_THE_BUDGET);
 		assertThat(Http2ErrorCode.of(this.peer.expectReset(id))).isEqualTo(ENHANCE_YOUR_CALM);
 		assertThat(error(response)).isInstanceOf(H2Error.MalformedResponse.class);
 		assertTheConnectionFails(other, ENHANCE_YOUR_CALM);

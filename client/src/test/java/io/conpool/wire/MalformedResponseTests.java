@@ -32,7 +32,7 @@ class MalformedResponseTests extends WireTest {
 	}
 
 	@Test
-	void anInterimResponseMustNotEndTheStream() throws Exception {
+	void anInformationalResponseMustNotEndTheStream() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
 		this.peer.headers(id, true, ":status", "100");
@@ -48,7 +48,7 @@ class MalformedResponseTests extends WireTest {
 	}
 
 	@Test
-	void dataMustNotComeBetweenInterimAndFinalHeaders() throws Exception {
+	void dataMustNotComeBetweenInformationalAndFinalHeaders() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
 		this.peer.headers(id, false, ":status", "103").data(id, "early", true);
@@ -64,7 +64,7 @@ class MalformedResponseTests extends WireTest {
 	}
 
 	@Test
-	void anInterimResponseMustNotComeBehindTheFinalHeaders() throws Exception {
+	void anInformationalResponseMustNotComeBehindTheFinalHeaders() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
 		this.peer.headers(id, false, ":status", "200").headers(id, false, ":status", "103");

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Fields of a response that HTTP/2 forbids: characters of names and values (RFC 9113
  * section 8.2.1), connection-specific fields (8.2.2), pseudo-header fields (8.3). Each is
- * malformed in the head, in interim responses and in trailers.
+ * malformed in the head, in informational responses and in trailers.
  */
 class ResponseFieldTests extends WireTest {
 

@@ -41,7 +41,7 @@ class SilentServerTests extends WireTest {
 	}
 
 	@Test
-	void silenceBehindAnInterimResponseEndsByTheDeadline() throws Exception {
+	void silenceBehindAnInformationalResponseEndsByTheDeadline() throws Exception {
 		CompletableFuture<H2Response> response = this.client.client.sendAsync(get());
 		int id = this.peer.handshake().expectRequest();
 		this.peer.headers(id, false, ":status", "103");

@@ -41,7 +41,7 @@ class StatusTests extends WireTest {
 	}
 
 	@Test
-	void twoOfAnInterimResponseAreMalformed() throws Exception {
+	void twoOfAnInformationalResponseAreMalformed() throws Exception {
 		assertMalformed(":status", "103", ":status", "200");
 	}
 
@@ -68,14 +68,14 @@ class StatusTests extends WireTest {
 	/** RFC 9110 section 15.2: also those that no request asked for. */
 	@ParameterizedTest
 	@ValueSource(ints = { 100, 102, 103, 104, 199 })
-	void anInterimResponseIsNotTheResponse(int status) throws Exception {
+	void anInformationalResponseIsNotTheResponse(int status) throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
-		this.peer.headers(id, false, ":status", Integer.toString(status), "x-interim", "1")
+		this.peer.headers(id, false, ":status", Integer.toString(status), "x-informational", "1")
 			.headers(id, false, ":status", Integer.toString(status))
 			.respond(id, "final");
 		assertThat(await(response).bodyAsString()).isEqualTo("final");
-		assertThat(await(response).headers().contains("x-interim")).isFalse();
+		assertThat(await(response).headers().contains("x-informational")).isFalse();
 	}
 
 }
