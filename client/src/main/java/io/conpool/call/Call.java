@@ -2,7 +2,6 @@ package io.conpool.call;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -38,7 +37,7 @@ public final class Call<S extends HttpConnection, R> {
 	private final CallClock clock;
 
 	// Where a response was obtained whose content is read later.
-	private final @Nullable String place;
+	private final StackWalker.@Nullable StackFrame place;
 
 	private final CompletableFuture<Outcome<R>> outcome = new CompletableFuture<>();
 
@@ -54,7 +53,8 @@ public final class Call<S extends HttpConnection, R> {
 	// What ended the last attempt that the server may have processed.
 	private volatile @Nullable H2Error processed;
 
-	private Call(H2Request request, CallContext<S> context, Delivery<R> delivery, @Nullable String place) {
+	private Call(H2Request request, CallContext<S> context, Delivery<R> delivery,
+			StackWalker.@Nullable StackFrame place) {
 		this.request = publishing(request, context.executor());
 		this.context = context;
 		this.delivery = delivery;
@@ -137,7 +137,7 @@ public final class Call<S extends HttpConnection, R> {
 			case CONTENT -> new H2Error.IdleTimeout(limits.idle());
 			case READER -> {
 				H2Error.ContentUnread error = new H2Error.ContentUnread(limits.unread(),
-						Objects.requireNonNull(this.place));
+						(this.place != null) ? this.place.toString() : "an unknown place");
 				tell((told) -> told.onUnread(this.request.endpoint(), error));
 				yield error;
 			}
@@ -173,8 +173,9 @@ public final class Call<S extends HttpConnection, R> {
 		this.attempts++;
 		Attempt<S, R> last = this.attempt;
 		@Nullable S avoid = (last != null) ? last.connection() : null;
+		Duration within = (last != null) ? this.clock.left() : this.clock.limits().request();
 		Attempt<S, R> next = new Attempt<>(this, this.clock,
-				this.context.pool().acquire(this.request.endpoint(), avoid, this.clock.left()));
+				this.context.pool().acquire(this.request.endpoint(), avoid, within));
 		this.attempt = next;
 		next.begin();
 	}

@@ -2,6 +2,8 @@ package io.conpool.call;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds the line of the application that made a call. Stateless.
  */
@@ -18,18 +20,21 @@ final class CallSite {
 	/**
 	 * The innermost frame of the calling thread that is neither ours, nor the JDK's, nor
 	 * a framework's.
-	 * @return as in a stack trace
+	 * @return the frame, whose text is made only when it is asked for; null if there is
+	 * none
 	 */
-	static String ofCaller() {
-		return WALKER
-			.walk((frames) -> frames.filter((frame) -> isApplication(frame.getClassName()))
-				.map(StackWalker.StackFrame::toString)
-				.findFirst())
-			.orElse("an unknown place");
+	static StackWalker.@Nullable StackFrame ofCaller() {
+		return WALKER.walk((frames) -> frames.filter((frame) -> isApplication(frame.getClassName())).findFirst())
+			.orElse(null);
 	}
 
 	private static boolean isApplication(String className) {
-		return NOT_THE_APPLICATION.stream().noneMatch(className::startsWith);
+		for (String prefix : NOT_THE_APPLICATION) {
+			if (className.startsWith(prefix)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

@@ -3,12 +3,9 @@ package io.conpool.exchange;
 import java.nio.ByteBuffer;
 
 /**
- * Content that is in memory; none at all is complete from the beginning. Confined to the
- * connection's event loop.
+ * Content that is in memory. Confined to the connection's event loop.
  */
 final class BytesContent implements OutboundContent {
-
-	static final byte[] NOTHING = new byte[0];
 
 	private final ContentCarrier carrier;
 

@@ -23,7 +23,7 @@ public interface OutboundContent {
 			return new StreamedContent(carrier, streaming, observer.executor());
 		}
 		if (body instanceof RequestBody.Empty) {
-			return new BytesContent(carrier, BytesContent.NOTHING);
+			return NoContent.INSTANCE;
 		}
 		throw new IllegalArgumentException("a blocking body must be made a publisher before it gets here");
 	}
