@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.conpool.time.Backoff;
 import io.conpool.time.Scheduler;
 
 /**
@@ -25,6 +26,9 @@ final class AddressBook {
 	static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
 	static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+	// Not varied, since it decides the order of the next dial and nothing else.
+	private static final Backoff PAUSES = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, () -> 0.5);
 
 	private final String host;
 
@@ -126,9 +130,7 @@ final class AddressBook {
 		if (!isPaused(address)) {
 			Pause before = this.pauses.get(address);
 			int failures = (before != null) ? before.failures + 1 : 1;
-			double pause = (double) FIRST_PAUSE.toNanos() * Math.pow(2, failures - 1);
-			long bounded = (long) Math.min(pause, (double) LONGEST_PAUSE.toNanos());
-			this.pauses.put(address, new Pause(failures, this.scheduler.nanoTime() + bounded));
+			this.pauses.put(address, new Pause(failures, this.scheduler.nanoTime() + PAUSES.after(failures).toNanos()));
 		}
 	}
 
