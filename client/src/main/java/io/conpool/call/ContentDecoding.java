@@ -131,7 +131,7 @@ public final class ContentDecoding {
 	 * RFC 9110 section 6.4.1: these have fields that speak of content, and none of it.
 	 */
 	private static boolean isWithoutContent(H2Request request, StreamedResponse response) {
-		return request.method().equals("HEAD") || response.status() == 204 || response.status() == 304
+		return request.isAnsweredWithoutContent(response.status())
 				|| response.headers().first("content-length").orElse("").equals("0");
 	}
 

@@ -233,6 +233,16 @@ public final class H2Request {
 	}
 
 	/**
+	 * Whether a response to this request never has content, whatever its content-length
+	 * says: that then speaks of another response (RFC 9110 section 6.4.1).
+	 * @param status the response's final status code
+	 * @return true for HEAD, 204 and 304
+	 */
+	public boolean isAnsweredWithoutContent(int status) {
+		return this.method.equals("HEAD") || status == 204 || status == 304;
+	}
+
+	/**
 	 * How long the content is held back until the server asks for it with 100 (RFC 9110
 	 * section 10.1.1).
 	 * @return the longest wait, or null if the content is sent at once

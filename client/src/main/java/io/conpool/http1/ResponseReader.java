@@ -155,7 +155,7 @@ final class ResponseReader {
 	}
 
 	private boolean isWithoutContent(int status) {
-		return this.exchange.request().method().equals("HEAD") || status == 204 || status == 304;
+		return this.exchange.request().isAnsweredWithoutContent(status);
 	}
 
 	private static HttpHeaders fields(io.netty.handler.codec.http.HttpHeaders headers) {

@@ -89,10 +89,7 @@ final class ResponseReader {
 			malformed("content-length is not one number");
 			return;
 		}
-		// RFC 9110 section 6.4.1: these never have content, and content-length then
-		// speaks of another response.
-		boolean withoutContent = this.stream.request().method().equals("HEAD") || status == 204 || status == 304;
-		this.expectedLength = withoutContent ? 0 : announced;
+		this.expectedLength = this.stream.request().isAnsweredWithoutContent(status) ? 0 : announced;
 		if (!endStream) {
 			this.stream.writer().onStatus(status);
 		}
