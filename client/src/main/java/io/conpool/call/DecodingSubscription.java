@@ -6,7 +6,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -32,7 +31,7 @@ final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Su
 
 	private final Consumer<@Nullable Throwable> onEnd;
 
-	private final AtomicLong demand = new AtomicLong();
+	private final SubscriberDemand demand = new SubscriberDemand();
 
 	// Held until onSubscribe has returned: no other signal may come before.
 	private final AtomicInteger pending = new AtomicInteger(1);
@@ -110,7 +109,7 @@ final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Su
 					"non-positive subscription request: " + n + " (expected: more than 0)");
 		}
 		else {
-			this.demand.accumulateAndGet(n, (a, b) -> (a + b < 0) ? Long.MAX_VALUE : a + b);
+			this.demand.add(n);
 		}
 		schedule();
 	}
@@ -177,7 +176,7 @@ final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Su
 			fail(refused);
 		}
 		else if (this.decoder != null && this.decoder.hasMore()) {
-			return this.demand.get() > 0 && decode(this.decoder);
+			return this.demand.isThere() && decode(this.decoder);
 		}
 		else if (content != null) {
 			feed(content);
@@ -195,7 +194,7 @@ final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Su
 	}
 
 	private boolean ask() {
-		if (!this.asked && this.demand.get() > 0) {
+		if (!this.asked && this.demand.isThere()) {
 			this.asked = true;
 			this.encoded.request(1);
 		}
@@ -248,7 +247,7 @@ final class DecodingSubscription implements Flow.Subscriber<ByteBuffer>, Flow.Su
 	}
 
 	private void signalNext(ByteBuffer content) {
-		this.demand.updateAndGet((n) -> (n == Long.MAX_VALUE) ? n : n - 1);
+		this.demand.met();
 		try {
 			Objects.requireNonNull(this.reader).onNext(content);
 		}

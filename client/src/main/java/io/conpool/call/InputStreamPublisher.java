@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 
 		private final Flow.Subscriber<? super ByteBuffer> subscriber;
 
-		private final AtomicLong demand = new AtomicLong();
+		private final SubscriberDemand demand = new SubscriberDemand();
 
 		// Held during onSubscribe: no other signal may come before it returns.
 		private final AtomicInteger pending = new AtomicInteger(1);
@@ -68,7 +67,7 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 				this.badRequest = true;
 			}
 			else {
-				this.demand.accumulateAndGet(n, (a, b) -> (a + b < 0) ? Long.MAX_VALUE : a + b);
+				this.demand.add(n);
 			}
 			schedule();
 		}
@@ -105,7 +104,7 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 		private void drain() {
 			int missed = 1;
 			do {
-				while (!this.finished && (this.cancelled || this.badRequest || this.demand.get() > 0)) {
+				while (!this.finished && (this.cancelled || this.badRequest || this.demand.isThere())) {
 					step();
 				}
 				missed = this.pending.addAndGet(-missed);
@@ -123,7 +122,7 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 				failure = ex;
 			}
 			if (next != null) {
-				this.demand.updateAndGet((n) -> (n == Long.MAX_VALUE) ? n : n - 1);
+				this.demand.met();
 				this.subscriber.onNext(next);
 				return;
 			}

@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.conpool.error.ForeignFault;
@@ -52,7 +51,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	private final AtomicLong demand = new AtomicLong();
+	private final SubscriberDemand demand = new SubscriberDemand();
 
 	private final AtomicInteger pending = new AtomicInteger();
 
@@ -101,7 +100,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 			schedule();
 			return;
 		}
-		this.demand.accumulateAndGet(n, (a, b) -> (a + b < 0) ? Long.MAX_VALUE : a + b);
+		this.demand.add(n);
 		schedule();
 	}
 
@@ -200,7 +199,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 			else if (this.buffers.isEmpty() && how != null) {
 				signalEnd(current, how);
 			}
-			else if (this.buffers.isEmpty() || this.demand.get() == 0) {
+			else if (this.buffers.isEmpty() || !this.demand.isThere()) {
 				return;
 			}
 			else {
@@ -213,7 +212,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 		ByteBuffer next = Objects.requireNonNull(this.buffers.poll());
 		this.onRead.run();
 		this.waiting.decrementAndGet();
-		this.demand.updateAndGet((n) -> (n == Long.MAX_VALUE) ? n : n - 1);
+		this.demand.met();
 		this.unreported += next.remaining();
 		try {
 			current.onNext(next);
