@@ -166,6 +166,7 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
+			this.context.close();
 			this.onClose.run();
 		}
 	}

@@ -256,7 +256,7 @@ public final class Call<S extends HttpConnection, R> {
 			return;
 		}
 		tell((told) -> told.onRetry(this.request.endpoint(), error));
-		this.context.scheduler().schedule(this::beginAttempt, pause);
+		this.context.pauses().begin(pause, this::beginAttempt, () -> end(error));
 	}
 
 }

@@ -6,7 +6,7 @@ import io.conpool.pool.Conpool;
 import io.conpool.time.Scheduler;
 
 /**
- * What the calls of one client have in common. Immutable.
+ * What the calls of one client have in common. Safe for use by several threads.
  *
  * @param <S> the connections that they run over
  */
@@ -23,6 +23,8 @@ public final class CallContext<S> {
 	private final Executor executor;
 
 	private final Scheduler scheduler;
+
+	private final RetryPauses pauses;
 
 	/**
 	 * Puts it together.
@@ -41,6 +43,15 @@ public final class CallContext<S> {
 		this.listener = listener;
 		this.executor = executor;
 		this.scheduler = scheduler;
+		this.pauses = new RetryPauses(scheduler);
+	}
+
+	/**
+	 * Ends the calls that pause before a retry, each with the error that it was to be
+	 * retried for. Those that are under way are the pool's to end.
+	 */
+	public void close() {
+		this.pauses.close();
 	}
 
 	Conpool<S> pool() {
@@ -61,6 +72,10 @@ public final class CallContext<S> {
 
 	Executor executor() {
 		return this.executor;
+	}
+
+	RetryPauses pauses() {
+		return this.pauses;
 	}
 
 	Scheduler scheduler() {

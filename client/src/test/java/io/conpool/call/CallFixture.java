@@ -45,6 +45,8 @@ final class CallFixture {
 
 	private final int timersOfThePool;
 
+	private CallContext<FakeConnection> context;
+
 	private Call<FakeConnection, H2Response> call;
 
 	private CompletableFuture<Outcome<H2Response>> outcome;
@@ -94,9 +96,14 @@ final class CallFixture {
 
 	CompletableFuture<Outcome<H2Response>> start(H2Request request, Duration limit, CallListener listener) {
 		CallConfig config = this.settings.requestTimeout(limit).build();
-		this.call = Call.whole(request, new CallContext<>(this.pool, config, listener, Runnable::run, this.scheduler));
+		this.context = new CallContext<>(this.pool, config, listener, Runnable::run, this.scheduler);
+		this.call = Call.whole(request, this.context);
 		this.outcome = this.call.start();
 		return this.outcome;
+	}
+
+	CallContext<FakeConnection> context() {
+		return this.context;
 	}
 
 	Call<FakeConnection, H2Response> call() {

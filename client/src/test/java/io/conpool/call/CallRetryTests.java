@@ -123,6 +123,23 @@ class CallRetryTests {
 	}
 
 	@Test
+	void aCallThatPausesEndsWithItsClient() {
+		start("GET").fail(LOST);
+		this.fixture.context().close();
+		assertThat(this.fixture.error()).isEqualTo(LOST);
+		pause(1);
+		assertThat(this.fixture.exchanges()).hasSize(1);
+	}
+
+	@Test
+	void aPauseIsNotBegunOnceTheClientIsClosed() {
+		FakeExchange exchange = start("GET");
+		this.fixture.context().close();
+		exchange.fail(LOST);
+		assertThat(this.fixture.error()).isEqualTo(LOST);
+	}
+
+	@Test
 	void whatAFirstAttemptMayHaveDoneIsNotForgotten() {
 		this.fixture.settings.maxRetries(1).maxReplays(0);
 		start("GET").fail(LOST);

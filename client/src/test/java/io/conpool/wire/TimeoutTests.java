@@ -93,6 +93,26 @@ class TimeoutTests extends WireTest {
 		assertThat(failure(response.get().body().bytes(100))).isEqualTo(reported);
 	}
 
+	@Test
+	void aCallThatPausesBeforeARetryEndsWithItsClient() throws Exception {
+		CompletableFuture<H2Error> retried = new CompletableFuture<>();
+		CompletableFuture<H2Response> response;
+		try (ClientUnderTest retrying = new ClientUnderTest(ClientUnderTest.builder()
+			.call(CallConfig.builder().maxRetries(1).retryDelay(Duration.ofSeconds(10)).build())
+			.callListener(new CallListener() {
+				@Override
+				public void onRetry(Endpoint endpoint, H2Error error) {
+					retried.complete(error);
+				}
+			}))) {
+			response = retrying.get(this.peer);
+			this.peer.handshake().expectRequest();
+			this.peer.drop();
+			retried.get(10, TimeUnit.SECONDS);
+		}
+		assertThat(error(response)).isEqualTo(retried.get());
+	}
+
 	private static H2Error failure(CompletableFuture<?> content) {
 		ExecutionException thrown = catchThrowableOfType(ExecutionException.class,
 				() -> content.get(10, TimeUnit.SECONDS));
