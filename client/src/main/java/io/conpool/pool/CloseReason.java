@@ -29,6 +29,9 @@ public enum CloseReason {
 	/** Somebody cleared the endpoint. */
 	CLEARED,
 
+	/** Somebody evicted this one: it had failed a health check, say. */
+	EVICTED,
+
 	/** The pool was closed. */
 	POOL_CLOSED
 

@@ -185,6 +185,16 @@ final class Connections<S> {
 		return this.serving.isEmpty() && this.draining.isEmpty();
 	}
 
+	/** The one of this state, if it serves. */
+	@Nullable PooledConnection<S> serving(S state) {
+		for (PooledConnection<S> connection : this.serving) {
+			if (connection.state() == state) {
+				return connection;
+			}
+		}
+		return null;
+	}
+
 	/** A copy, so that the caller may drain what it sees. */
 	List<PooledConnection<S>> serving() {
 		return List.copyOf(this.serving);

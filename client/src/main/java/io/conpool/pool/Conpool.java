@@ -245,6 +245,19 @@ public final class Conpool<S> implements AutoCloseable {
 	}
 
 	/**
+	 * Lends one connection no more, as {@link #clear} does with all of an endpoint: it is
+	 * closed when its leases have ended, at the latest after the drain timeout.
+	 * @param endpoint where it leads
+	 * @param state the connection, known by its identity
+	 * @return whether it might have been lent until now; false for one that drains or is
+	 * closed already, and for one of another endpoint
+	 */
+	public boolean evict(Endpoint endpoint, S state) {
+		EndpointPool<S> pool = this.endpoints.get(endpoint);
+		return pool != null && pool.evict(state, CloseReason.EVICTED);
+	}
+
+	/**
 	 * How the pool behaves.
 	 * @return the configuration
 	 */

@@ -298,6 +298,24 @@ final class EndpointPool<S> {
 		});
 	}
 
+	/** Returns whether there is a connection of this state that served until now. */
+	boolean evict(S state, CloseReason reason) {
+		PooledConnection<S> connection;
+		this.lock.lock();
+		try {
+			connection = this.connections.serving(state);
+			if (connection != null) {
+				this.connections.evict(connection, reason);
+				settleLocked();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.effects.run();
+		return connection != null;
+	}
+
 	void evictAll(CloseReason reason) {
 		update(() -> this.connections.serving().forEach((connection) -> this.connections.evict(connection, reason)));
 	}

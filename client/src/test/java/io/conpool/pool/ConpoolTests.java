@@ -165,6 +165,61 @@ class ConpoolTests {
 	}
 
 	@Test
+	void evictingOneConnectionLeavesTheOthersAlone() {
+		ConpoolFixture fixture = new ConpoolFixture(1);
+		Lease<FakeConnection> lease = fixture.leaseOfNewConnection();
+		FakeConnection idle = fixture.idleConnection();
+		assertThat(fixture.pool.evict(ENDPOINT, idle)).isTrue();
+		assertThat(idle.closeCalls()).isOne();
+		lease.release();
+		assertThat(lease.state().closeCalls()).isZero();
+		assertThat(fixture.stats().closed()).containsEntry(CloseReason.EVICTED, 1L);
+	}
+
+	@Test
+	void anEvictedConnectionServesItsLeasesToTheEnd() {
+		ConpoolFixture fixture = new ConpoolFixture(2);
+		Lease<FakeConnection> lease = fixture.leaseOfNewConnection();
+		assertThat(fixture.pool.evict(ENDPOINT, lease.state())).isTrue();
+		assertThat(lease.state().closeCalls()).isZero();
+		assertThat(fixture.acquire()).as("lent once more").isNotDone();
+		assertThat(fixture.pool.connections(ENDPOINT)).extracting(ConnectionView::leaving).containsExactly("evicted");
+		lease.release();
+		assertThat(lease.state().closeCalls()).isOne();
+	}
+
+	@Test
+	void aConnectionIsEvictedOnce() {
+		ConpoolFixture fixture = new ConpoolFixture(1);
+		Lease<FakeConnection> lease = fixture.leaseOfNewConnection();
+		assertThat(fixture.pool.evict(ENDPOINT, lease.state())).isTrue();
+		assertThat(fixture.pool.evict(ENDPOINT, lease.state())).isFalse();
+		lease.release();
+		assertThat(fixture.pool.evict(ENDPOINT, lease.state())).isFalse();
+		assertThat(fixture.listener.events("closed")).containsExactly("EVICTED 0");
+	}
+
+	@Test
+	void aConnectionIsEvictedFromItsOwnEndpointOnly() {
+		ConpoolFixture fixture = new ConpoolFixture(1);
+		FakeConnection connection = fixture.idleConnection();
+		assertThat(fixture.pool.evict(OTHER, connection)).isFalse();
+		fixture.pool.acquire(OTHER);
+		assertThat(fixture.pool.evict(OTHER, connection)).isFalse();
+		assertThat(connection.closeCalls()).isZero();
+	}
+
+	@Test
+	void whoWaitsIsServedByASuccessorOfAnEvictedConnection() {
+		ConpoolFixture fixture = new ConpoolFixture(1, (config) -> config.maxConnections(1));
+		Lease<FakeConnection> lease = fixture.leaseOfNewConnection();
+		CompletableFuture<Lease<FakeConnection>> waiter = fixture.acquire();
+		fixture.pool.evict(ENDPOINT, lease.state());
+		fixture.handler.lastDial().succeed();
+		assertThat(PoolFixture.leaseOf(waiter).state()).isNotSameAs(lease.state());
+	}
+
+	@Test
 	void theHousekeeperClosesIdleConnectionsByItself() {
 		ConpoolFixture fixture = new ConpoolFixture(1, (config) -> config.idleTime(Duration.ofSeconds(8)));
 		FakeConnection connection = fixture.idleConnection();

@@ -42,6 +42,8 @@ final class PoolModel {
 
 	private final List<Asker> askers = new ArrayList<>();
 
+	private long evicted;
+
 	// The newest steps, for whoever has to find out what went wrong.
 	private final List<String> steps = new ArrayList<>();
 
@@ -113,6 +115,9 @@ final class PoolModel {
 		else if (dice < 91) {
 			note("clear");
 			this.pool.evictAll(CloseReason.CLEARED);
+		}
+		else if (dice < 93) {
+			evict();
 		}
 		else {
 			passTime();
@@ -251,6 +256,22 @@ final class PoolModel {
 		}
 	}
 
+	/** One that serves, drains or is closed already. */
+	private void evict() {
+		if (!this.handler.connections().isEmpty()) {
+			note("evict one");
+			FakeConnection connection = any(this.handler.connections());
+			boolean served = serves(connection);
+			assertThat(this.pool.evict(connection, CloseReason.EVICTED)).as("evicted").isEqualTo(served);
+			assertThat(serves(connection)).isFalse();
+			this.evicted += served ? 1 : 0;
+		}
+	}
+
+	private boolean serves(FakeConnection connection) {
+		return this.pool.views().stream().anyMatch((view) -> view.state() == connection && !view.draining());
+	}
+
 	private void finishClose() {
 		List<FakeConnection> closing = open().stream().filter((connection) -> connection.closeCalls() > 0).toList();
 		if (!closing.isEmpty()) {
@@ -333,6 +354,7 @@ final class PoolModel {
 		assertThat(this.askers).as("everybody is told once").allMatch((asker) -> asker.completions == 1);
 		int made = this.handler.connections().size();
 		assertThat(stats.created()).isEqualTo(made);
+		assertThat(stats.closed()).containsEntry(CloseReason.EVICTED, this.evicted);
 		assertThat(stats.closed().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(made);
 		assertThat(this.listener.events("closed")).hasSize(made);
 		assertThat(this.handler.connections()).as("closed by the pool at most once, and by somebody")
