@@ -209,8 +209,8 @@ public sealed interface H2Error {
 	}
 
 	/**
-	 * The server left a PING unanswered, and sent nothing else, so that it counts as gone
-	 * (RFC 9113 section 6.7).
+	 * The server left a PING unanswered (RFC 9113 section 6.7). It counts as gone, and
+	 * its connection is closed, if it sent nothing else either.
 	 *
 	 * @param endpoint where to
 	 * @param limit the keep-alive timeout

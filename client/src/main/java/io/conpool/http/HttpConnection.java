@@ -1,5 +1,9 @@
 package io.conpool.http;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
 import io.conpool.endpoint.Endpoint;
 
 /**
@@ -16,6 +20,17 @@ public interface HttpConnection {
 	 * @return the way to end it early
 	 */
 	Exchange exchange(H2Request request, ExchangeObserver observer);
+
+	/**
+	 * Asks the peer whether it is there, and measures how long its answer takes. It
+	 * returns at once, from any thread, needs no lease, and disturbs no exchange.
+	 * @return completes with the round trip; with nothing where the peer cannot be asked:
+	 * in HTTP/1.1 never, in HTTP/2 not more often than servers tolerate. Or, within a
+	 * bound, with an {@link io.conpool.error.H2ClientException H2ClientException} if
+	 * there was no answer or the connection has ended. It completes on this thread or the
+	 * connection's event loop, so what depends on it must not block
+	 */
+	CompletionStage<Optional<Duration>> ping();
 
 	/**
 	 * Where the connection leads.

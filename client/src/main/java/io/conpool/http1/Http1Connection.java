@@ -1,5 +1,8 @@
 package io.conpool.http1;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.conpool.endpoint.Endpoint;
@@ -27,6 +30,21 @@ public final class Http1Connection implements HttpConnection {
 	@Override
 	public Exchange exchange(H2Request request, ExchangeObserver observer) {
 		return this.loop.exchange(request, observer);
+	}
+
+	/**
+	 * Nothing can be asked between two requests. That the server has closed the
+	 * connection is known without asking.
+	 * @return is complete: with nothing, or, if the connection is closed, with
+	 * {@link H2Error.NotSent}
+	 */
+	@Override
+	public CompletionStage<Optional<Duration>> ping() {
+		if (state() == ConnectionState.CLOSED) {
+			return CompletableFuture
+				.failedFuture(new H2Error.NotSent(endpoint(), "the connection is closed").asException());
+		}
+		return CompletableFuture.completedFuture(Optional.empty());
 	}
 
 	@Override

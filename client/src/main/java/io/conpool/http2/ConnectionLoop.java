@@ -1,6 +1,7 @@
 package io.conpool.http2;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -94,6 +95,19 @@ final class ConnectionLoop {
 		H2Stream stream = new H2Stream(this, request, observer, this.config);
 		onLoop(() -> open(stream));
 		return stream;
+	}
+
+	CompletionStage<Optional<Duration>> ping() {
+		CompletableFuture<Optional<Duration>> roundTrip = new CompletableFuture<>();
+		onLoop(() -> {
+			if (this.status.is(ConnectionState.CLOSED)) {
+				roundTrip.completeExceptionally(notSent("the connection is closed").asException());
+			}
+			else {
+				this.pings.measure(roundTrip);
+			}
+		});
+		return roundTrip;
 	}
 
 	CompletionStage<Void> close() {
@@ -340,6 +354,7 @@ final class ConnectionLoop {
 			}
 			stream.close();
 		}
+		this.pings.failed((error != null) ? error : lost(null));
 		this.channel.closeWhenFlushed();
 	}
 
@@ -361,8 +376,14 @@ final class ConnectionLoop {
 			stream.connectionLost(cause);
 			stream.close();
 		}
+		this.pings.failed(lost(cause));
 		this.outbound.release();
 		this.closed.complete(null);
+	}
+
+	/** What that means for a PING. */
+	private H2Error lost(@Nullable Throwable cause) {
+		return new H2Error.ConnectionLost(this.endpoint, true, cause);
 	}
 
 	/** What the peer sent at once was read: what it led to goes out at once, too. */

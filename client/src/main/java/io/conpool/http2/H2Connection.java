@@ -1,5 +1,7 @@
 package io.conpool.http2;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 import io.conpool.endpoint.Endpoint;
@@ -30,6 +32,22 @@ public final class H2Connection implements HttpConnection {
 	@Override
 	public Exchange exchange(H2Request request, ExchangeObserver observer) {
 		return this.loop.exchange(request, observer);
+	}
+
+	/**
+	 * Sends a PING (RFC 9113 section 6.7), or joins the one that is under way. Servers
+	 * limit PINGs from a client to which they send neither HEADERS nor DATA, so after
+	 * three in a row, ten seconds apart, there is one in five minutes, or in two hours
+	 * where no stream is open.
+	 * @return completes on the connection's event loop within
+	 * {@link Http2Config#keepAliveTimeout()}, with nothing if a PING would not be
+	 * tolerated at present; or with {@link H2Error.KeepAliveTimeout} if there was no
+	 * answer, after which the connection is closed if nothing else was heard either, and
+	 * otherwise with the error in which it ended
+	 */
+	@Override
+	public CompletionStage<Optional<Duration>> ping() {
+		return this.loop.ping();
 	}
 
 	@Override

@@ -3,7 +3,11 @@ package io.conpool.http2;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
+import io.conpool.error.H2Error;
 import io.conpool.time.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +17,10 @@ import org.jspecify.annotations.Nullable;
  * and how long the round trip is. A peer that sends nothing at all for the keep-alive
  * timeout after a PING is gone. Until then the connection is suspect from the moment on
  * that there is reason for it: a stream that timed out without a byte from the peer, or a
- * second without any after a PING. Servers limit PINGs from a client that they send no
- * HEADERS or DATA to, those of gRPC to three at once and one in five minutes, so we keep
- * to it. Confined to the connection's event loop.
+ * second without any after a PING. They are held to what servers tolerate
+ * ({@link PingTolerance}). Confined to the connection's event loop.
  */
 final class Pings {
-
-	private static final int TOLERATED = 3;
-
-	private static final Duration PAUSE = Duration.ofSeconds(10);
-
-	private static final Duration LONG_PAUSE = Duration.ofMinutes(5);
 
 	private static final Duration SLOW = Duration.ofSeconds(1);
 
@@ -33,10 +30,15 @@ final class Pings {
 
 	private final Duration timeout;
 
+	private final PingTolerance tolerance = new PingTolerance();
+
 	private List<Runnable> asked = new ArrayList<>();
 
 	// Those who asked before the PING that is under way, or null without one.
 	private @Nullable List<Runnable> underWay;
+
+	// Those who want to know how long it takes.
+	private final List<CompletableFuture<Optional<Duration>>> measuring = new ArrayList<>();
 
 	// The payload of the last PING.
 	private long number;
@@ -46,8 +48,6 @@ final class Pings {
 	private long roundTripNanos;
 
 	private long shortestRoundTripNanos = Long.MAX_VALUE;
-
-	private int sentSinceHeard;
 
 	private long bytesRead;
 
@@ -84,6 +84,19 @@ final class Pings {
 		}
 	}
 
+	/**
+	 * Completes with the round trip of the PING that is under way, or of one that is sent
+	 * now; with nothing if servers would not tolerate one.
+	 */
+	void measure(CompletableFuture<Optional<Duration>> roundTrip) {
+		if (this.underWay == null && toWait() > 0) {
+			roundTrip.complete(Optional.empty());
+			return;
+		}
+		this.measuring.add(roundTrip);
+		sendAnyway();
+	}
+
 	private void sendIfTolerated() {
 		if (this.underWay != null || this.asked.isEmpty()) {
 			return;
@@ -100,11 +113,9 @@ final class Pings {
 	}
 
 	private long toWait() {
-		if (this.sentSinceHeard == 0) {
-			return 0;
-		}
-		boolean hurry = this.sentSinceHeard < TOLERATED || this.connection.status().isSuspect();
-		return (hurry ? PAUSE : LONG_PAUSE).toNanos() - (this.scheduler.nanoTime() - this.sentNanos);
+		ConnectionStatus status = this.connection.status();
+		long pause = this.tolerance.pauseNanos(status.isSuspect(), status.openStreams() == 0);
+		return pause - (this.scheduler.nanoTime() - this.sentNanos);
 	}
 
 	private void send() {
@@ -112,7 +123,7 @@ final class Pings {
 		this.underWay = this.asked;
 		this.asked = new ArrayList<>();
 		this.number++;
-		this.sentSinceHeard++;
+		this.tolerance.sent();
 		this.sentNanos = this.scheduler.nanoTime();
 		this.bytesReadBefore = this.bytesRead;
 		this.connection.outbound().ping(this.number);
@@ -150,8 +161,7 @@ final class Pings {
 
 	/** The peer has sent HEADERS or DATA, and tolerates PINGs again. */
 	void heard() {
-		if (this.sentSinceHeard > 0) {
-			this.sentSinceHeard = 0;
+		if (this.tolerance.heard()) {
 			sendIfTolerated();
 		}
 	}
@@ -166,8 +176,16 @@ final class Pings {
 		this.answer = cancelled(this.answer);
 		roundTripped();
 		told.forEach(Runnable::run);
+		Optional<Duration> roundTrip = Optional.of(Duration.ofNanos(this.roundTripNanos));
+		measured((waiting) -> waiting.complete(roundTrip));
 		sendIfTolerated();
 		return true;
+	}
+
+	private void measured(Consumer<CompletableFuture<Optional<Duration>>> outcome) {
+		List<CompletableFuture<Optional<Duration>>> waiting = List.copyOf(this.measuring);
+		this.measuring.clear();
+		waiting.forEach(outcome);
 	}
 
 	/**
@@ -231,6 +249,14 @@ final class Pings {
 		// answer.
 		this.bytesReadBefore = this.bytesRead;
 		await(this.timeout, this::unanswered);
+		failed(new H2Error.KeepAliveTimeout(this.connection.endpoint(), this.timeout));
+	}
+
+	/** Whoever waits for a round trip waits in vain. */
+	void failed(H2Error error) {
+		if (!this.measuring.isEmpty()) {
+			measured((waiting) -> waiting.completeExceptionally(error.asException()));
+		}
 	}
 
 	void stop() {
