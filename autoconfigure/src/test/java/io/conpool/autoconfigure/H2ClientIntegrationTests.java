@@ -76,9 +76,10 @@ class H2ClientIntegrationTests {
 		assertThat(health.<Integer>read("$.components.h2Conpool.details.endpoints['" + origin + "'].connections.idle"))
 			.isOne();
 		assertThat(actuator("prometheus").lines())
-			.contains("conpool_connections_opened_total{endpoint=\"" + origin + "\"} 1.0",
-					"conpool_streams_open{endpoint=\"" + origin + "\"} 0.0")
-			.anyMatch((line) -> line.startsWith("conpool_acquire_seconds_count{endpoint=\"" + origin + "\"}"));
+			.contains("conpool_connections_opened_total{client=\"default\",endpoint=\"" + origin + "\"} 1.0",
+					"conpool_streams_open{client=\"default\",endpoint=\"" + origin + "\"} 0.0")
+			.anyMatch((line) -> line
+				.startsWith("conpool_acquire_seconds_count{client=\"default\",endpoint=\"" + origin + "\"}"));
 		DocumentContext endpoint = JsonPath.parse(actuator("h2conpool/https:localhost:" + this.port));
 		assertThat(endpoint.<String>read("$.open[0].state")).isEqualTo("OPEN");
 		assertThat(endpoint.<Integer>read("$.streams.capacity"))

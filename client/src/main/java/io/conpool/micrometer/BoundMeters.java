@@ -25,7 +25,7 @@ final class BoundMeters {
 
 	private final MeterRegistry registry;
 
-	private final Tags endpointTag;
+	private final Tags ownTags;
 
 	private final Timer acquire;
 
@@ -39,9 +39,9 @@ final class BoundMeters {
 
 	BoundMeters(MeterRegistry registry, EndpointMeters counts) {
 		this.registry = registry;
-		this.endpointTag = counts.endpointTag();
-		this.acquire = ConpoolMeter.ACQUIRE.timer(this.endpointTag).register(registry);
-		this.connect = ConpoolMeter.CONNECT.timer(this.endpointTag).register(registry);
+		this.ownTags = counts.ownTags();
+		this.acquire = ConpoolMeter.ACQUIRE.timer(this.ownTags).register(registry);
+		this.connect = ConpoolMeter.CONNECT.timer(this.ownTags).register(registry);
 		this.meters.add(this.acquire);
 		this.meters.add(this.connect);
 		showStats(counts.stats());
@@ -74,12 +74,12 @@ final class BoundMeters {
 	}
 
 	private void gauge(ConpoolMeter meter, Tags tags, Supplier<PoolStats> stats, ToDoubleFunction<PoolStats> value) {
-		add(meter.gauge(this.endpointTag.and(tags), stats, (now) -> value.applyAsDouble(now.get()))
+		add(meter.gauge(this.ownTags.and(tags), stats, (now) -> value.applyAsDouble(now.get()))
 			.register(this.registry));
 	}
 
 	private void counter(ConpoolMeter meter, Tags tags, Supplier<PoolStats> stats, ToDoubleFunction<PoolStats> value) {
-		add(meter.counter(this.endpointTag.and(tags), stats, (now) -> value.applyAsDouble(now.get()))
+		add(meter.counter(this.ownTags.and(tags), stats, (now) -> value.applyAsDouble(now.get()))
 			.register(this.registry));
 	}
 
@@ -90,7 +90,7 @@ final class BoundMeters {
 	}
 
 	private void show(ConpoolMeter meter, Tags tags, LongAdder count) {
-		add(meter.counter(this.endpointTag.and(tags), count, LongAdder::sum).register(this.registry));
+		add(meter.counter(this.ownTags.and(tags), count, LongAdder::sum).register(this.registry));
 	}
 
 	private void add(Meter meter) {

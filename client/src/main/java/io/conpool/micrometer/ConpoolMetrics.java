@@ -15,18 +15,22 @@ import io.conpool.http2.H2ConnectionListener;
 import io.conpool.pool.PoolListener;
 import io.conpool.pool.PoolStats;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The meters {@code conpool.*} of one client, all with the tag {@code endpoint} and no
- * other one that grows with the traffic. To be added to the client's builder as each of
- * the three listeners that it is. It may be bound to any number of registries, at any
- * time: counts include what happened before, times do not. When the pool forgets an
- * endpoint, its meters are removed, so that a caller of many hosts does not collect
- * series. Use one instance per client, since two pools can have the same endpoint. Safe
- * for use by several threads.
+ * The meters {@code conpool.*} of one client, all with the tags {@code client} and
+ * {@code endpoint} and no other one that grows with the traffic. To be added to the
+ * client's builder as each of the three listeners that it is. It may be bound to any
+ * number of registries, at any time: counts include what happened before, times do not.
+ * When the pool forgets an endpoint, its meters are removed, so that a caller of many
+ * hosts does not collect series. Every client has an instance of its own; all may be
+ * bound to the same registry, since the client's name tells them apart where their pools
+ * have the same endpoint. Safe for use by several threads.
  */
 public final class ConpoolMetrics implements MeterBinder, PoolListener, H2ConnectionListener, CallListener {
+
+	private final Tag client;
 
 	private final ConcurrentMap<Endpoint, EndpointMeters> endpoints = new ConcurrentHashMap<>();
 
@@ -34,8 +38,11 @@ public final class ConpoolMetrics implements MeterBinder, PoolListener, H2Connec
 
 	/**
 	 * Makes metrics that are not bound to a registry yet.
+	 * @param client the client's name, the value of the tag {@code client}; no other
+	 * client that is bound to the same registry may have it
 	 */
-	public ConpoolMetrics() {
+	public ConpoolMetrics(String client) {
+		this.client = Tag.of("client", client);
 	}
 
 	@Override
@@ -48,7 +55,7 @@ public final class ConpoolMetrics implements MeterBinder, PoolListener, H2Connec
 
 	@Override
 	public void onEndpointAdded(Endpoint endpoint, Supplier<PoolStats> stats) {
-		EndpointMeters meters = new EndpointMeters(endpoint, stats);
+		EndpointMeters meters = new EndpointMeters(this.client, endpoint, stats);
 		this.endpoints.put(endpoint, meters);
 		this.registries.forEach(meters::bindTo);
 	}

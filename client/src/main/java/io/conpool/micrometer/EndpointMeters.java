@@ -9,16 +9,17 @@ import java.util.function.Supplier;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.pool.PoolStats;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * What is counted for one endpoint, and its meters in each registry. Counts are kept
- * here, so that a registry that comes late shows them all; only times are lost to it.
- * Safe for use by several threads.
+ * What is counted for one endpoint of one client, and its meters in each registry. Counts
+ * are kept here, so that a registry that comes late shows them all; only times are lost
+ * to it. Safe for use by several threads.
  */
 final class EndpointMeters {
 
-	private final Tags endpointTag;
+	private final Tags ownTags;
 
 	private final Supplier<PoolStats> stats;
 
@@ -32,8 +33,8 @@ final class EndpointMeters {
 
 	private volatile boolean forgotten;
 
-	EndpointMeters(Endpoint endpoint, Supplier<PoolStats> stats) {
-		this.endpointTag = Tags.of("endpoint", endpoint.toString());
+	EndpointMeters(Tag client, Endpoint endpoint, Supplier<PoolStats> stats) {
+		this.ownTags = Tags.of(client, Tag.of("endpoint", endpoint.toString()));
 		this.stats = stats;
 	}
 
@@ -69,8 +70,8 @@ final class EndpointMeters {
 		count.increment();
 	}
 
-	Tags endpointTag() {
-		return this.endpointTag;
+	Tags ownTags() {
+		return this.ownTags;
 	}
 
 	Supplier<PoolStats> stats() {
@@ -89,7 +90,7 @@ final class EndpointMeters {
 	 * What one of the counters counts that come into being with their first event.
 	 *
 	 * @param meter the counter's name
-	 * @param tags its tags but for the endpoint
+	 * @param tags its tags but for the client and the endpoint
 	 */
 	record Event(ConpoolMeter meter, Tags tags) {
 	}

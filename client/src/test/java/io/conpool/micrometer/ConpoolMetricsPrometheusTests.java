@@ -32,7 +32,7 @@ class ConpoolMetricsPrometheusTests {
 
 	private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-	private final ConpoolMetrics metrics = new ConpoolMetrics();
+	private final ConpoolMetrics metrics = new ConpoolMetrics("orders");
 
 	@Test
 	void aPoolsNumbersAreScrapedInPrometheusNames() {
@@ -40,23 +40,23 @@ class ConpoolMetricsPrometheusTests {
 			this.metrics.bindTo(this.registry);
 			Lease<String> lease = pool.acquire(ENDPOINT).join();
 			assertThat(this.registry.scrape().lines()).contains(
-					"conpool_connections{endpoint=\"https://example.org:443\",state=\"active\"} 1.0",
-					"conpool_connections{endpoint=\"https://example.org:443\",state=\"idle\"} 0.0",
-					"conpool_connections{endpoint=\"https://example.org:443\",state=\"draining\"} 0.0",
-					"conpool_connections{endpoint=\"https://example.org:443\",state=\"connecting\"} 0.0",
-					"conpool_streams_open{endpoint=\"https://example.org:443\"} 1.0",
-					"conpool_streams_capacity{endpoint=\"https://example.org:443\"} 100.0",
-					"conpool_waiters{endpoint=\"https://example.org:443\"} 0.0",
-					"conpool_connections_opened_total{endpoint=\"https://example.org:443\"} 1.0",
-					"conpool_connections_reused_total{endpoint=\"https://example.org:443\"} 0.0",
-					"conpool_connections_closed_total{endpoint=\"https://example.org:443\",reason=\"idle\"} 0.0",
-					"conpool_acquire_seconds_count{endpoint=\"https://example.org:443\"} 1",
-					"conpool_connect_seconds_count{endpoint=\"https://example.org:443\"} 1");
+					"conpool_connections{client=\"orders\",endpoint=\"https://example.org:443\",state=\"active\"} 1.0",
+					"conpool_connections{client=\"orders\",endpoint=\"https://example.org:443\",state=\"idle\"} 0.0",
+					"conpool_connections{client=\"orders\",endpoint=\"https://example.org:443\",state=\"draining\"} 0.0",
+					"conpool_connections{client=\"orders\",endpoint=\"https://example.org:443\",state=\"connecting\"} 0.0",
+					"conpool_streams_open{client=\"orders\",endpoint=\"https://example.org:443\"} 1.0",
+					"conpool_streams_capacity{client=\"orders\",endpoint=\"https://example.org:443\"} 100.0",
+					"conpool_waiters{client=\"orders\",endpoint=\"https://example.org:443\"} 0.0",
+					"conpool_connections_opened_total{client=\"orders\",endpoint=\"https://example.org:443\"} 1.0",
+					"conpool_connections_reused_total{client=\"orders\",endpoint=\"https://example.org:443\"} 0.0",
+					"conpool_connections_closed_total{client=\"orders\",endpoint=\"https://example.org:443\",reason=\"idle\"} 0.0",
+					"conpool_acquire_seconds_count{client=\"orders\",endpoint=\"https://example.org:443\"} 1",
+					"conpool_connect_seconds_count{client=\"orders\",endpoint=\"https://example.org:443\"} 1");
 			lease.release();
 			pool.acquire(ENDPOINT).join().release();
 			assertThat(this.registry.scrape().lines()).contains(
-					"conpool_connections{endpoint=\"https://example.org:443\",state=\"idle\"} 1.0",
-					"conpool_connections_reused_total{endpoint=\"https://example.org:443\"} 1.0");
+					"conpool_connections{client=\"orders\",endpoint=\"https://example.org:443\",state=\"idle\"} 1.0",
+					"conpool_connections_reused_total{client=\"orders\",endpoint=\"https://example.org:443\"} 1.0");
 		}
 	}
 
@@ -66,8 +66,8 @@ class ConpoolMetricsPrometheusTests {
 			this.metrics.bindTo(this.registry);
 			assertThat(pool.acquire(UNREACHABLE)).isCompletedExceptionally();
 			assertThat(this.registry.scrape().lines()).contains(
-					"conpool_connect_errors_total{endpoint=\"https://unreachable.example.org:443\",error_type=\"connection_failed\"} 1.0",
-					"conpool_acquire_errors_total{endpoint=\"https://unreachable.example.org:443\",error_type=\"connection_failed\"} 1.0");
+					"conpool_connect_errors_total{client=\"orders\",endpoint=\"https://unreachable.example.org:443\",error_type=\"connection_failed\"} 1.0",
+					"conpool_acquire_errors_total{client=\"orders\",endpoint=\"https://unreachable.example.org:443\",error_type=\"connection_failed\"} 1.0");
 		}
 	}
 
@@ -82,11 +82,11 @@ class ConpoolMetricsPrometheusTests {
 			this.metrics.onBytesRead(ENDPOINT, 4096);
 			this.metrics.onBytesWritten(ENDPOINT, 512);
 			assertThat(this.registry.scrape().lines()).contains(
-					"conpool_goaways_received_total{code=\"NO_ERROR\",endpoint=\"https://example.org:443\"} 1.0",
-					"conpool_streams_reset_total{code=\"CANCEL\",direction=\"sent\",endpoint=\"https://example.org:443\"} 1.0",
-					"conpool_requests_replayed_total{endpoint=\"https://example.org:443\",error_type=\"stream_reset\"} 1.0",
-					"conpool_data_read_bytes_total{endpoint=\"https://example.org:443\"} 4096.0",
-					"conpool_data_written_bytes_total{endpoint=\"https://example.org:443\"} 512.0");
+					"conpool_goaways_received_total{client=\"orders\",code=\"NO_ERROR\",endpoint=\"https://example.org:443\"} 1.0",
+					"conpool_streams_reset_total{client=\"orders\",code=\"CANCEL\",direction=\"sent\",endpoint=\"https://example.org:443\"} 1.0",
+					"conpool_requests_replayed_total{client=\"orders\",endpoint=\"https://example.org:443\",error_type=\"stream_reset\"} 1.0",
+					"conpool_data_read_bytes_total{client=\"orders\",endpoint=\"https://example.org:443\"} 4096.0",
+					"conpool_data_written_bytes_total{client=\"orders\",endpoint=\"https://example.org:443\"} 512.0");
 		}
 	}
 

@@ -30,7 +30,7 @@ class ConpoolMetricsTests {
 
 	private static final Endpoint OTHER = new Endpoint(Endpoint.Scheme.HTTP, "example.org", 8080);
 
-	private final ConpoolMetrics metrics = new ConpoolMetrics();
+	private final ConpoolMetrics metrics = new ConpoolMetrics("orders");
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
 
@@ -132,6 +132,24 @@ class ConpoolMetricsTests {
 	}
 
 	@Test
+	void clientsWithTheSameEndpointShareARegistry() {
+		ConpoolMetrics invoices = new ConpoolMetrics("invoices");
+		this.metrics.bindTo(this.registry);
+		invoices.bindTo(this.registry);
+		added(ENDPOINT);
+		int metersOfOneClient = this.registry.getMeters().size();
+		invoices.onEndpointAdded(ENDPOINT, this.stats::get);
+		this.metrics.onBytesRead(ENDPOINT, 1);
+		invoices.onBytesRead(ENDPOINT, 2);
+		assertThat(count("conpool.data.read")).isEqualTo(1);
+		assertThat(this.registry.get("conpool.data.read").tag("client", "invoices").functionCounter().count())
+			.isEqualTo(2);
+		this.metrics.onEndpointForgotten(ENDPOINT);
+		assertThat(this.registry.getMeters()).hasSize(metersOfOneClient)
+			.allMatch((meter) -> "invoices".equals(meter.getId().getTag("client")));
+	}
+
+	@Test
 	void bindingTwiceIsTheSameAsBindingOnce() {
 		added(ENDPOINT);
 		everyCountedEventOf(ENDPOINT);
@@ -191,7 +209,7 @@ class ConpoolMetricsTests {
 			assertThat(meter.getId().getDescription()).isNotBlank();
 			assertThat(meter.getId().getTags()).extracting("key")
 				.isEqualTo(first.getId().getTags().stream().map((tag) -> tag.getKey()).toList())
-				.contains("endpoint");
+				.contains("client", "endpoint");
 		}
 		assertThat(this.registry.getMeters()).map((meter) -> meter.getId().getName())
 			.contains("conpool.streams.reset", "conpool.connect.errors");
@@ -237,7 +255,7 @@ class ConpoolMetricsTests {
 	}
 
 	private RequiredSearch search(String name, String... tags) {
-		return this.registry.get(name).tags(tags).tag("endpoint", "https://example.org:443");
+		return this.registry.get(name).tags(tags).tag("client", "orders").tag("endpoint", "https://example.org:443");
 	}
 
 }

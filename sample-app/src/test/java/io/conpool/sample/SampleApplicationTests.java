@@ -64,7 +64,8 @@ class SampleApplicationTests {
 		DocumentContext health = JsonPath.parse(actuator("health"));
 		assertThat(health.<String>read("$.components.h2Conpool.status")).isEqualTo("UP");
 		assertThat(health.<Map<String, Object>>read("$.components.h2Conpool.details.endpoints")).containsKey(origin);
-		assertThat(actuator("prometheus")).contains("conpool_streams_open{endpoint=\"" + origin + "\"}");
+		assertThat(actuator("prometheus"))
+			.contains("conpool_streams_open{client=\"default\",endpoint=\"" + origin + "\"}");
 		assertThat(actuator("h2conpool")).contains("\"id\":\"https:localhost:" + this.port + "\"");
 	}
 

@@ -26,7 +26,7 @@ public final class H2ClientMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ConpoolMetrics conpoolMetrics() {
-		return new ConpoolMetrics();
+		return new ConpoolMetrics("default");
 	}
 
 }

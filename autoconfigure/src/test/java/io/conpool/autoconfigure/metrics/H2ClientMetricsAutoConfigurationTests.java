@@ -31,7 +31,9 @@ class H2ClientMetricsAutoConfigurationTests {
 				context.getBean(H2Client.class).get(server.url("/hello"));
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
 				String endpoint = server.endpoint().toString();
-				assertThat(registry.get("conpool.acquire").tag("endpoint", endpoint).timer().count()).isOne();
+				assertThat(
+						registry.get("conpool.acquire").tags("client", "default", "endpoint", endpoint).timer().count())
+					.isOne();
 				assertThat(registry.get("conpool.streams.capacity").gauge().value()).isEqualTo(50);
 				assertThat(registry.get("conpool.data.read").functionCounter().count()).isPositive();
 			});
@@ -75,7 +77,7 @@ class H2ClientMetricsAutoConfigurationTests {
 
 	@Test
 	void theUsersMetricsWin() {
-		ConpoolMetrics metrics = new ConpoolMetrics();
+		ConpoolMetrics metrics = new ConpoolMetrics("mine");
 		this.contextRunner.withBean("mine", ConpoolMetrics.class, () -> metrics)
 			.run((context) -> assertThat(context).getBean(ConpoolMetrics.class).isSameAs(metrics));
 	}
