@@ -1,30 +1,49 @@
 package io.conpool.exchange;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.conpool.error.H2Error;
+import io.conpool.http.HttpConnection;
+import io.conpool.http.HttpConnectionListener;
 import io.conpool.pool.ConnectionEvents;
+import io.conpool.time.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a connection tells what happens to it: first those who wait for its being ready,
- * then the pool. Confined to the connection's event loop.
+ * then the pool; and the listeners of its beginning and its end. Confined to the
+ * connection's event loop.
  *
  * @param <S> the connection
  */
-public final class ConnectionOwner<S> {
+public final class ConnectionOwner<S extends HttpConnection> {
 
 	private final CompletableFuture<? super S> ready;
 
 	private final ConnectionEvents events;
 
+	private final HttpConnectionListener listener;
+
+	private final Scheduler clock;
+
+	private @Nullable S opened;
+
+	private long openedNanos;
+
 	/**
 	 * Makes the owner of one connection.
 	 * @param ready completed with the connection, or with why there is none
 	 * @param events told what happens to it later
+	 * @param listener told of its beginning and its end
+	 * @param clock gives the time
 	 */
-	public ConnectionOwner(CompletableFuture<? super S> ready, ConnectionEvents events) {
+	public ConnectionOwner(CompletableFuture<? super S> ready, ConnectionEvents events, HttpConnectionListener listener,
+			Scheduler clock) {
 		this.ready = ready;
 		this.events = events;
+		this.listener = listener;
+		this.clock = clock;
 	}
 
 	/**
@@ -32,6 +51,9 @@ public final class ConnectionOwner<S> {
 	 * @param connection the connection
 	 */
 	public void ready(S connection) {
+		this.opened = connection;
+		this.openedNanos = this.clock.nanoTime();
+		this.listener.onOpened(connection);
 		this.ready.complete(connection);
 	}
 
@@ -73,6 +95,10 @@ public final class ConnectionOwner<S> {
 	 * @param ifNotReady why, for those who still wait for its being ready
 	 */
 	public void closed(H2Error ifNotReady) {
+		S connection = this.opened;
+		if (connection != null) {
+			this.listener.onClosed(connection, Duration.ofNanos(this.clock.nanoTime() - this.openedNanos));
+		}
 		if (!this.ready.isDone()) {
 			this.ready.completeExceptionally(ifNotReady.asException());
 		}

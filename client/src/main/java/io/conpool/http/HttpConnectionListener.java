@@ -1,5 +1,7 @@
 package io.conpool.http;
 
+import java.time.Duration;
+
 import io.conpool.endpoint.Endpoint;
 
 /**
@@ -10,11 +12,18 @@ public interface HttpConnectionListener {
 
 	/**
 	 * A connection is ready for use.
-	 * @param endpoint the peer
-	 * @param protocolVersion the version of HTTP, as
-	 * {@link HttpConnection#protocolVersion()}
+	 * @param connection the connection; what it tells of itself are snapshots, for any
+	 * thread
 	 */
-	default void onOpened(Endpoint endpoint, String protocolVersion) {
+	default void onOpened(HttpConnection connection) {
+	}
+
+	/**
+	 * The socket of a connection that was ready for use is closed.
+	 * @param connection the connection, the same as at its opening
+	 * @param age since it was ready for use
+	 */
+	default void onClosed(HttpConnection connection, Duration age) {
 	}
 
 	/**

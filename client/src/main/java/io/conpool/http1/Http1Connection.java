@@ -19,7 +19,7 @@ import io.conpool.http.HttpConnection;
  */
 public final class Http1Connection implements HttpConnection {
 
-	static final String VERSION = "1.1";
+	private static final String VERSION = "1.1";
 
 	private final Http1Loop loop;
 

@@ -120,7 +120,6 @@ final class Http1Loop {
 
 	void start() {
 		logger.debug("[{}] {} open, HTTP/1.1", this.channel.id(), this.endpoint);
-		this.listener.onOpened(this.endpoint, Http1Connection.VERSION);
 		this.owner.ready(new Http1Connection(this));
 	}
 

@@ -62,7 +62,8 @@ public final class Http1ProtocolHandler implements ProtocolHandler<Http1Connecti
 			CompletableFuture<? super Http1Connection> ready) {
 		return new ApplicationProtocol(ApplicationProtocol.HTTP_1_1, (pipeline) -> {
 			Http1ChannelHandler handler = new Http1ChannelHandler((channel) -> new Http1Loop(endpoint, this.config,
-					this.listener, new ConnectionOwner<>(ready, events), channel, this.transport.scheduler()));
+					this.listener, new ConnectionOwner<>(ready, events, this.listener, this.transport.scheduler()),
+					channel, this.transport.scheduler()));
 			pipeline.addLast(new ResponseDecoder(this.config, handler), handler);
 		});
 	}

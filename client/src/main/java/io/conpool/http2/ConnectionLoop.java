@@ -282,7 +282,6 @@ final class ConnectionLoop {
 			this.timers.settingsArrived();
 			this.keepAlive.start();
 			logger.debug("[{}] {} open, {}", this.channel.id(), this.endpoint, now);
-			this.listener.onOpened(this.endpoint, H2Connection.VERSION);
 			this.owner.ready(new H2Connection(this));
 		}
 		else {

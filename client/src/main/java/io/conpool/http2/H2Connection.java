@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class H2Connection implements HttpConnection {
 
-	static final String VERSION = "2";
+	private static final String VERSION = "2";
 
 	private final ConnectionLoop loop;
 

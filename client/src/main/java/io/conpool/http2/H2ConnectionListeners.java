@@ -1,10 +1,12 @@
 package io.conpool.http2;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.ForeignFault;
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.HttpConnection;
 
 /**
  * Several listeners as one; what one throws does not reach the others. Immutable.
@@ -12,8 +14,13 @@ import io.conpool.error.Http2ErrorCode;
 record H2ConnectionListeners(List<H2ConnectionListener> listeners) implements H2ConnectionListener {
 
 	@Override
-	public void onOpened(Endpoint endpoint, String protocolVersion) {
-		ForeignFault.tellEach(this.listeners, (listener) -> listener.onOpened(endpoint, protocolVersion));
+	public void onOpened(HttpConnection connection) {
+		ForeignFault.tellEach(this.listeners, (listener) -> listener.onOpened(connection));
+	}
+
+	@Override
+	public void onClosed(HttpConnection connection, Duration age) {
+		ForeignFault.tellEach(this.listeners, (listener) -> listener.onClosed(connection, age));
 	}
 
 	@Override

@@ -65,7 +65,8 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection> {
 			FrameBudget budget = new FrameBudget(this.transport.scheduler()::nanoTime);
 			pipeline.addLast(new FrameChannelHandler(this.config, budget,
 					(channel) -> new ConnectionLoop(endpoint, this.config, this.listener,
-							new ConnectionOwner<>(ready, events), channel, budget, this.transport.scheduler())));
+							new ConnectionOwner<>(ready, events, this.listener, this.transport.scheduler()), channel,
+							budget, this.transport.scheduler())));
 		});
 	}
 

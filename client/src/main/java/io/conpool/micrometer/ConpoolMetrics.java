@@ -11,6 +11,7 @@ import io.conpool.call.CallListener;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.HttpConnection;
 import io.conpool.http2.H2ConnectionListener;
 import io.conpool.pool.PoolListener;
 import io.conpool.pool.PoolStats;
@@ -89,9 +90,9 @@ public final class ConpoolMetrics implements MeterBinder, PoolListener, H2Connec
 	}
 
 	@Override
-	public void onOpened(Endpoint endpoint, String protocolVersion) {
-		at(endpoint, (meters) -> meters.count(ConpoolMeter.CONNECTIONS_NEGOTIATED, "network.protocol.version",
-				protocolVersion));
+	public void onOpened(HttpConnection connection) {
+		at(connection.endpoint(), (meters) -> meters.count(ConpoolMeter.CONNECTIONS_NEGOTIATED,
+				"network.protocol.version", connection.protocolVersion()));
 	}
 
 	@Override

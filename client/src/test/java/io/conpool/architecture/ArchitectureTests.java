@@ -95,7 +95,8 @@ class ArchitectureTests {
 	@Test
 	void metricsSeeListenersAndNotTheProtocol() {
 		DescribedPredicate<JavaClass> allowed = resideInAnyPackage("io.conpool", "io.conpool.call..",
-				"io.conpool.pool..", "io.conpool.error..", "io.conpool.endpoint..", "io.conpool.micrometer..")
+				"io.conpool.pool..", "io.conpool.http..", "io.conpool.error..", "io.conpool.endpoint..",
+				"io.conpool.micrometer..")
 			.or(JavaClass.Predicates.simpleNameContaining("Listener"));
 		noClasses().that()
 			.resideInAPackage("io.conpool.micrometer..")

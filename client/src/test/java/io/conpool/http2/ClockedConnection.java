@@ -55,8 +55,8 @@ final class ClockedConnection implements AutoCloseable {
 	private final CompletableFuture<H2Connection> ready = new CompletableFuture<>();
 
 	ClockedConnection(Http2Config config) throws Exception {
-		ConnectionOwner<H2Connection> owner = new ConnectionOwner<>(this.ready, new Events());
 		H2ConnectionListener listener = H2ConnectionListener.all(List.of());
+		ConnectionOwner<H2Connection> owner = new ConnectionOwner<>(this.ready, new Events(), listener, this.clock);
 		FrameBudget budget = new FrameBudget(this.clock::nanoTime);
 		new Bootstrap().group(this.loop)
 			.channel(NioSocketChannel.class)

@@ -233,7 +233,7 @@ class ConpoolMetricsTests {
 	private void everyCountedEventOf(Endpoint endpoint) {
 		this.metrics.onAcquireFailed(endpoint, new H2Error.PoolLimitReached(endpoint, 1));
 		this.metrics.onConnectFailed(endpoint, new H2Error.ConnectionTimeout(endpoint, Duration.ofSeconds(1)));
-		this.metrics.onOpened(endpoint, "1.1");
+		this.metrics.onOpened(new SomeConnection(endpoint, "1.1"));
 		this.metrics.onGoAway(endpoint, Http2ErrorCode.NO_ERROR);
 		this.metrics.onStreamReset(endpoint, Http2ErrorCode.REFUSED_STREAM, true);
 		this.metrics.onStreamReset(endpoint, Http2ErrorCode.CANCEL, false);
