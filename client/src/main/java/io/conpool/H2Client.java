@@ -33,6 +33,17 @@ public interface H2Client extends AutoCloseable {
 	}
 
 	/**
+	 * Begins a request.
+	 * @param method the method, case-sensitive (RFC 9110 section 9.1)
+	 * @param uri absolute http or https URI, or relative to the client's base URI: see
+	 * {@link H2ClientBuilder#baseUri}
+	 * @return a builder; the client's default headers are added when the request is sent
+	 * @throws IllegalArgumentException if the URI cannot be parsed, or is relative and
+	 * the client has no base URI
+	 */
+	H2Request.Builder request(String method, String uri);
+
+	/**
 	 * Sends a request and waits for the response; fine on virtual threads. An interrupt
 	 * resets the stream and ends the call with
 	 * {@link io.conpool.error.H2Error.Cancelled}; the thread's interrupt status stays
@@ -74,40 +85,40 @@ public interface H2Client extends AutoCloseable {
 
 	/**
 	 * Sends a GET request and waits.
-	 * @param uri absolute http or https URI
+	 * @param uri as in {@link #request}
 	 * @return as {@link #send}
 	 */
 	default H2Response get(String uri) {
-		return send(H2Request.get(uri).build());
+		return send(request("GET", uri).build());
 	}
 
 	/**
 	 * Sends a POST request and waits.
-	 * @param uri absolute http or https URI
+	 * @param uri as in {@link #request}
 	 * @param body its content
 	 * @return as {@link #send}
 	 */
 	default H2Response post(String uri, RequestBody body) {
-		return send(H2Request.post(uri, body).build());
+		return send(request("POST", uri).body(body).build());
 	}
 
 	/**
 	 * Sends a PUT request and waits.
-	 * @param uri absolute http or https URI
+	 * @param uri as in {@link #request}
 	 * @param body its content
 	 * @return as {@link #send}
 	 */
 	default H2Response put(String uri, RequestBody body) {
-		return send(H2Request.put(uri, body).build());
+		return send(request("PUT", uri).body(body).build());
 	}
 
 	/**
 	 * Sends a DELETE request and waits.
-	 * @param uri absolute http or https URI
+	 * @param uri as in {@link #request}
 	 * @return as {@link #send}
 	 */
 	default H2Response delete(String uri) {
-		return send(H2Request.delete(uri).build());
+		return send(request("DELETE", uri).build());
 	}
 
 	/**

@@ -1,14 +1,20 @@
 package io.conpool;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
 import io.conpool.call.CallConfig;
+import io.conpool.call.CallContext;
 import io.conpool.call.CallListener;
+import io.conpool.call.ContentDecoding;
+import io.conpool.coding.ContentCodings;
 import io.conpool.endpoint.AddressResolver;
+import io.conpool.http.H2Request;
 import io.conpool.http.HttpConnection;
+import io.conpool.http.RequestDefaults;
 import io.conpool.http1.Http1Config;
 import io.conpool.http1.Http1ProtocolHandler;
 import io.conpool.http2.H2ConnectionListener;
@@ -46,6 +52,8 @@ public final class H2ClientBuilder {
 	private @Nullable AddressResolver resolver;
 
 	private @Nullable Executor callbackExecutor;
+
+	private RequestDefaults defaults = RequestDefaults.none();
 
 	private final List<PoolListener> poolListeners = new ArrayList<>();
 
@@ -161,6 +169,37 @@ public final class H2ClientBuilder {
 	}
 
 	/**
+	 * Sets what relative URIs are relative to; none by default, so that every URI must be
+	 * absolute. The path and query of a relative URI are put behind the base's path, with
+	 * one slash between them: {@code orders/1} and {@code /orders/1} alike become
+	 * {@code https://host/api/orders/1} with the base {@code https://host/api}. Dot
+	 * segments stay as they are.
+	 * @param uri absolute http or https URI without query and fragment
+	 * @return this
+	 * @throws IllegalArgumentException if it is another URI
+	 */
+	public H2ClientBuilder baseUri(URI uri) {
+		this.defaults = this.defaults.withBaseUri(uri);
+		return this;
+	}
+
+	/**
+	 * Adds a field that every request gets which has none of that name, to whatever
+	 * origin it goes; a name that is added twice has both values. An
+	 * {@code accept-encoding} here means what it means in a request: responses are not
+	 * decoded.
+	 * @param name the name; sent in lower case
+	 * @param value the value
+	 * @return this
+	 * @throws IllegalArgumentException as {@link H2Request.Builder#header}, and for
+	 * {@code content-length} and {@code expect}
+	 */
+	public H2ClientBuilder defaultHeader(String name, String value) {
+		this.defaults = this.defaults.withHeader(name, value);
+		return this;
+	}
+
+	/**
 	 * Adds a listener to the pool.
 	 * @param listener the listener
 	 * @return this
@@ -240,18 +279,25 @@ public final class H2ClientBuilder {
 	}
 
 	private <S extends HttpConnection> H2Client client(Conpool<S> connections, Scheduler scheduler, Runnable onClose) {
-		List<CallListener> listeners = new ArrayList<>(this.callListeners);
-		listeners.add(new UnreadContentLogger());
-		CallListener listener = CallListener.all(listeners);
 		Executor executor = this.callbackExecutor;
 		if (executor != null) {
-			return new PooledH2Client<>(connections, scheduler, this.call, listener, executor, onClose);
+			return client(connections, scheduler, executor, onClose);
 		}
 		ForkJoinPool own = CallbackThreads.start();
-		return new PooledH2Client<>(connections, scheduler, this.call, listener, own, () -> {
+		return client(connections, scheduler, own, () -> {
 			onClose.run();
 			own.shutdown();
 		});
+	}
+
+	private <S extends HttpConnection> H2Client client(Conpool<S> connections, Scheduler scheduler, Executor executor,
+			Runnable onClose) {
+		List<CallListener> listeners = new ArrayList<>(this.callListeners);
+		listeners.add(new UnreadContentLogger());
+		CallContext<S> context = new CallContext<>(connections, this.call, CallListener.all(listeners), executor,
+				scheduler);
+		ContentDecoding decoding = new ContentDecoding(this.call.decompression(), ContentCodings.available(), executor);
+		return new PooledH2Client<>(connections, context, this.defaults, decoding, executor, onClose);
 	}
 
 }

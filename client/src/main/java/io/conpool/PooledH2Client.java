@@ -10,21 +10,18 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.conpool.call.Call;
-import io.conpool.call.CallConfig;
 import io.conpool.call.CallContext;
-import io.conpool.call.CallListener;
 import io.conpool.call.ContentDecoding;
 import io.conpool.call.Outcome;
-import io.conpool.coding.ContentCodings;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpConnection;
+import io.conpool.http.RequestDefaults;
 import io.conpool.http.StreamedResponse;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.PoolStats;
-import io.conpool.time.Scheduler;
 
 /**
  * The client over a pool. Application code runs on the waiting thread or on the callback
@@ -36,6 +33,8 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 
 	private final CallContext<S> context;
 
+	private final RequestDefaults defaults;
+
 	private final ContentDecoding decoding;
 
 	private final Executor callbacks;
@@ -44,24 +43,32 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	PooledH2Client(Conpool<S> pool, Scheduler scheduler, CallConfig config, CallListener listener, Executor callbacks,
-			Runnable onClose) {
+	PooledH2Client(Conpool<S> pool, CallContext<S> context, RequestDefaults defaults, ContentDecoding decoding,
+			Executor callbacks, Runnable onClose) {
 		this.pool = pool;
-		this.context = new CallContext<>(pool, config, listener, callbacks, scheduler);
-		this.decoding = new ContentDecoding(config.decompression(), ContentCodings.available(), callbacks);
+		this.context = context;
+		this.defaults = defaults;
+		this.decoding = decoding;
 		this.callbacks = callbacks;
 		this.onClose = onClose;
 	}
 
 	@Override
-	public H2Response send(H2Request request) {
+	public H2Request.Builder request(String method, String uri) {
+		return this.defaults.request(method, uri);
+	}
+
+	@Override
+	public H2Response send(H2Request given) {
+		H2Request request = this.defaults.applyTo(given);
 		boolean decode = this.decoding.appliesTo(request);
 		H2Response response = await(whole(request, decode));
 		return decode ? this.decoding.decode(response) : response;
 	}
 
 	@Override
-	public StreamedResponse stream(H2Request request) {
+	public StreamedResponse stream(H2Request given) {
+		H2Request request = this.defaults.applyTo(given);
 		boolean decode = this.decoding.appliesTo(request);
 		StreamedResponse response = await(streamed(request, decode));
 		return decode ? this.decoding.decode(request, response) : response;
@@ -86,7 +93,8 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	}
 
 	@Override
-	public CompletableFuture<H2Response> sendAsync(H2Request request) {
+	public CompletableFuture<H2Response> sendAsync(H2Request given) {
+		H2Request request = this.defaults.applyTo(given);
 		boolean decode = this.decoding.appliesTo(request);
 		UnaryOperator<H2Response> decoded = decode ? this.decoding::decode : UnaryOperator.identity();
 		return future(whole(request, decode), decoded, (late) -> {
@@ -94,7 +102,8 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	}
 
 	@Override
-	public CompletableFuture<StreamedResponse> streamAsync(H2Request request) {
+	public CompletableFuture<StreamedResponse> streamAsync(H2Request given) {
+		H2Request request = this.defaults.applyTo(given);
 		boolean decode = this.decoding.appliesTo(request);
 		UnaryOperator<StreamedResponse> decoded = decode ? (response) -> this.decoding.decode(request, response)
 				: UnaryOperator.identity();

@@ -94,7 +94,7 @@ public final class H2Request {
 	 * As {@link URI#create}, but the message does not repeat the text, which may hold a
 	 * secret.
 	 */
-	private static URI parse(String uri) {
+	static URI parse(String uri) {
 		try {
 			return new URI(uri);
 		}
@@ -283,7 +283,12 @@ public final class H2Request {
 			requireContentLength(value, this.body.length());
 			return this;
 		}
-		return new H2Request(this, HttpHeaders.builder().addAll(this.headers).add(name, value).build(), this.body);
+		return withHeaders(HttpHeaders.builder().addAll(this.headers).add(name, value).build());
+	}
+
+	/** This request with other fields, which were checked. */
+	H2Request withHeaders(HttpHeaders fields) {
+		return new H2Request(this, fields, this.body);
 	}
 
 	/**
