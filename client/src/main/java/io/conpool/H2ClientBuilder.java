@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
 
 import io.conpool.call.CallConfig;
 import io.conpool.call.CallContext;
 import io.conpool.call.CallListener;
 import io.conpool.call.ContentDecoding;
 import io.conpool.coding.ContentCodings;
+import io.conpool.endpoint.AddressFilter;
 import io.conpool.endpoint.AddressResolver;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpConnection;
@@ -49,7 +51,11 @@ public final class H2ClientBuilder {
 
 	private HttpProtocol protocol = HttpProtocol.H2;
 
+	private @Nullable ClientResources resources;
+
 	private @Nullable AddressResolver resolver;
+
+	private @Nullable AddressFilter addressFilter;
 
 	private @Nullable Executor callbackExecutor;
 
@@ -62,6 +68,23 @@ public final class H2ClientBuilder {
 	private final List<CallListener> callListeners = new ArrayList<>();
 
 	H2ClientBuilder() {
+	}
+
+	/**
+	 * A builder that begins with what is set here.
+	 * @return a new builder; from now on the two do not know each other
+	 */
+	public H2ClientBuilder copy() {
+		H2ClientBuilder copy = new H2ClientBuilder().config(config());
+		copy.resources = this.resources;
+		copy.resolver = this.resolver;
+		copy.addressFilter = this.addressFilter;
+		copy.callbackExecutor = this.callbackExecutor;
+		copy.defaults = this.defaults;
+		copy.poolListeners.addAll(this.poolListeners);
+		copy.connectionListeners.addAll(this.connectionListeners);
+		copy.callListeners.addAll(this.callListeners);
+		return copy;
 	}
 
 	/**
@@ -148,7 +171,20 @@ public final class H2ClientBuilder {
 	}
 
 	/**
-	 * Sets how hosts are resolved; as {@link TransportConfig#resolver()} says by default.
+	 * Sets whose threads are used; threads of the client's own by default, which end with
+	 * it. {@link TransportConfig#type()}, {@link TransportConfig#eventLoopThreads()} and
+	 * {@link TransportConfig#resolver()} are then the resources', whatever is set here.
+	 * @param shared the resources, to be closed after the client
+	 * @return this
+	 */
+	public H2ClientBuilder resources(ClientResources shared) {
+		this.resources = shared;
+		return this;
+	}
+
+	/**
+	 * Sets how hosts are resolved; by default as {@link TransportConfig#resolver()} says,
+	 * or as the {@link #resources} do it.
 	 * @param resolver the resolver
 	 * @return this
 	 */
@@ -158,8 +194,21 @@ public final class H2ClientBuilder {
 	}
 
 	/**
-	 * Sets who runs what depends on the futures of {@link H2Client#sendAsync}; threads of
-	 * the client's own by default.
+	 * Sets to which addresses connections may be made; to all by default. A host of which
+	 * no address is permitted ends the call with
+	 * {@link io.conpool.error.H2Error.AddressesRefused}.
+	 * @param filter the filter; not together with a proxy, which finds the addresses
+	 * itself
+	 * @return this
+	 */
+	public H2ClientBuilder addressFilter(AddressFilter filter) {
+		this.addressFilter = filter;
+		return this;
+	}
+
+	/**
+	 * Sets who runs what depends on the futures of {@link H2Client#sendAsync}; by default
+	 * threads of the client's own, or those of the {@link #resources}.
 	 * @param executor the executor; not stopped with the client
 	 * @return this
 	 */
@@ -230,16 +279,42 @@ public final class H2ClientBuilder {
 	}
 
 	/**
-	 * Starts the threads and makes the handler that owns them.
+	 * Makes the handler, which opens connections, and owns the threads if they are not
+	 * shared.
 	 * @return a new handler; to be closed after the pool
+	 * @throws io.conpool.error.InvalidSettingException if something that is set cannot be
+	 * had, or not together
 	 */
 	public HttpProtocolHandler protocolHandler() {
-		Transport opened = new Transport(this.transport, this.tls, this.resolver, this.protocol.alpn());
+		ClientResources shared = this.resources;
+		return (shared != null) ? protocolHandler(shared, () -> {
+		}) : withOwnResources((own) -> protocolHandler(own, own::close));
+	}
+
+	private HttpProtocolHandler protocolHandler(ClientResources threads, Runnable onClose) {
+		Transport opened = new Transport(threads.transport(), this.transport, this.tls, this.protocol.alpn(),
+				this.resolver, this.addressFilter);
 		H2ConnectionListener listener = H2ConnectionListener.all(this.connectionListeners);
 		Http1Config http1 = new Http1Config(this.http2.maxHeaderListSize(), this.http2.maxResponseBodySize(),
 				this.http2.initialWindowSize());
 		return new HttpProtocolHandler(this.protocol, opened, new H2ProtocolHandler(opened, this.http2, listener),
-				new Http1ProtocolHandler(opened, http1, listener));
+				new Http1ProtocolHandler(opened, http1, listener), onClose);
+	}
+
+	/** What is made over threads of its own is to end them; if it fails, they end now. */
+	private <T> T withOwnResources(Function<ClientResources, T> made) {
+		ClientResources own = ClientResources.builder()
+			.transport(this.transport)
+			.resolver(this.resolver)
+			.callbackExecutor(this.callbackExecutor)
+			.start();
+		try {
+			return made.apply(own);
+		}
+		catch (RuntimeException | Error ex) {
+			own.close();
+			throw ex;
+		}
 	}
 
 	/**
@@ -261,32 +336,37 @@ public final class H2ClientBuilder {
 	 * @return a new client
 	 */
 	public <S extends HttpConnection> H2Client client(Conpool<S> connections, Scheduler scheduler) {
-		return client(connections, scheduler, () -> {
-		});
+		ClientResources shared = this.resources;
+		Executor callbacks = (this.callbackExecutor != null || shared == null) ? this.callbackExecutor
+				: shared.callbacks();
+		if (callbacks != null) {
+			return client(connections, scheduler, callbacks, () -> {
+			});
+		}
+		ForkJoinPool own = CallbackThreads.start();
+		return client(connections, scheduler, own, own::shutdown);
 	}
 
 	/**
-	 * Makes a client with a pool and threads of its own, which end with it.
+	 * Makes a client with a pool of its own, which ends with it, and so do its threads if
+	 * they are not shared.
 	 * @return a new client
+	 * @throws io.conpool.error.InvalidSettingException if something that is set cannot be
+	 * had, or not together
 	 */
 	public H2Client build() {
-		HttpProtocolHandler handler = protocolHandler();
-		Conpool<HttpConnection> connections = pool(handler, handler.scheduler());
-		return client(connections, handler.scheduler(), () -> {
-			connections.close();
-			handler.close();
-		});
+		ClientResources shared = this.resources;
+		return (shared != null) ? build(shared, () -> {
+		}) : withOwnResources((own) -> build(own, own::close));
 	}
 
-	private <S extends HttpConnection> H2Client client(Conpool<S> connections, Scheduler scheduler, Runnable onClose) {
-		Executor executor = this.callbackExecutor;
-		if (executor != null) {
-			return client(connections, scheduler, executor, onClose);
-		}
-		ForkJoinPool own = CallbackThreads.start();
-		return client(connections, scheduler, own, () -> {
-			onClose.run();
-			own.shutdown();
+	private H2Client build(ClientResources threads, Runnable onClose) {
+		HttpProtocolHandler handler = protocolHandler(threads, onClose);
+		Conpool<HttpConnection> connections = pool(handler, handler.scheduler());
+		Executor callbacks = (this.callbackExecutor != null) ? this.callbackExecutor : threads.callbacks();
+		return client(connections, handler.scheduler(), callbacks, () -> {
+			connections.close();
+			handler.close();
 		});
 	}
 

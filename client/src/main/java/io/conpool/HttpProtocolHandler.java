@@ -21,8 +21,8 @@ import io.conpool.transport.Transport;
 
 /**
  * HTTP for the pool, HTTP/2 or HTTP/1.1 as each server chooses: every connection is asked
- * for its own protocol. It owns the transport, and with it all threads of a client. Safe
- * for use by several threads.
+ * for its own protocol. It owns the transport of a client, and with it all threads where
+ * those are not shared. Safe for use by several threads.
  */
 public final class HttpProtocolHandler implements ProtocolHandler<HttpConnection>, AutoCloseable {
 
@@ -34,12 +34,15 @@ public final class HttpProtocolHandler implements ProtocolHandler<HttpConnection
 
 	private final Http1ProtocolHandler http1;
 
-	HttpProtocolHandler(HttpProtocol protocol, Transport transport, H2ProtocolHandler http2,
-			Http1ProtocolHandler http1) {
+	private final Runnable onClose;
+
+	HttpProtocolHandler(HttpProtocol protocol, Transport transport, H2ProtocolHandler http2, Http1ProtocolHandler http1,
+			Runnable onClose) {
 		this.protocol = protocol;
 		this.transport = transport;
 		this.http2 = http2;
 		this.http1 = http1;
+		this.onClose = onClose;
 	}
 
 	/**
@@ -102,7 +105,8 @@ public final class HttpProtocolHandler implements ProtocolHandler<HttpConnection
 	/**
 	 * The clock and timer that the connections run on, for the pool and the calls to
 	 * share.
-	 * @return the scheduler; it is stopped with the handler
+	 * @return the scheduler; it is stopped with the handler, or if it is shared with the
+	 * {@link ClientResources}
 	 */
 	public Scheduler scheduler() {
 		return this.transport.scheduler();
@@ -119,11 +123,13 @@ public final class HttpProtocolHandler implements ProtocolHandler<HttpConnection
 	}
 
 	/**
-	 * Stops all threads; connections that are still open are closed.
+	 * Closes the connections that are still open, and stops all threads that are not
+	 * shared.
 	 */
 	@Override
 	public void close() {
 		this.transport.close();
+		this.onClose.run();
 	}
 
 }

@@ -113,6 +113,25 @@ public sealed interface H2Error {
 	}
 
 	/**
+	 * The host has addresses, but the client's filter permits connections to none of
+	 * them. Which they are is not told: whoever named the host may be the one to read it.
+	 *
+	 * @param host the host
+	 * @param addresses how many it has
+	 */
+	record AddressesRefused(String host, int addresses) implements NeverSent {
+		@Override
+		public boolean isRetryable() {
+			return false;
+		}
+
+		@Override
+		public String message() {
+			return "host '" + this.host + "' has no address that connections are permitted to, of " + this.addresses;
+		}
+	}
+
+	/**
 	 * No connection could be made, on any address of the endpoint.
 	 *
 	 * @param endpoint where to

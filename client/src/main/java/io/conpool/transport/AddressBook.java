@@ -46,6 +46,9 @@ final class AddressBook {
 
 	private long lastUsedNanos;
 
+	private Scheduler.Task tending = () -> {
+	};
+
 	/** How often an address has failed in a row, and until when it is left alone. */
 	private record Pause(int failures, long untilNanos) {
 	}
@@ -156,6 +159,17 @@ final class AddressBook {
 	/** Whether nothing is left that is worth remembering. */
 	boolean isForgotten() {
 		return !isUsed() && this.scheduler.nanoTime() - this.lastUsedNanos >= LONGEST_PAUSE.toNanos();
+	}
+
+	/** When it will be looked after next. */
+	void tending(Scheduler.Task next) {
+		this.tending = next;
+	}
+
+	/** Ends all connections, among them those that are being made. */
+	void close() {
+		this.tending.cancel();
+		List.copyOf(this.bookings).forEach(Booking::end);
 	}
 
 	/** Retires connections, among them those that are being made. */

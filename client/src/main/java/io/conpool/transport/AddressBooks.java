@@ -1,7 +1,6 @@
 package io.conpool.transport;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +11,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-import io.conpool.endpoint.AddressResolver;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2ClientException;
+import io.conpool.error.H2Error;
 import io.conpool.time.Scheduler;
 import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
@@ -24,8 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The address books of all endpoints: finds the addresses for each connection that is
  * made, resolves the names of those that are open again from time to time, and retires
- * connections to addresses that are not given any more. Confined to one event loop, to
- * which its methods post.
+ * connections to addresses that are not given any more. When the transport is closed all
+ * of them end, those that are being made included. Confined to one event loop, to which
+ * its methods post.
  */
 final class AddressBooks {
 
@@ -35,7 +35,7 @@ final class AddressBooks {
 
 	private final EventLoop loop;
 
-	private final AddressResolver resolver;
+	private final AddressLookup lookup;
 
 	private final Scheduler scheduler;
 
@@ -47,19 +47,21 @@ final class AddressBooks {
 
 	private final Supplier<TlsContext> tls;
 
+	private boolean closed;
+
 	/**
 	 * Makes the books.
 	 * @param loop whose they are
-	 * @param resolver finds addresses
+	 * @param lookup finds addresses
 	 * @param scheduler gives the time
 	 * @param refreshInterval how often names are resolved again, 0 for never
 	 * @param random 0 to 1, for the jitter
 	 * @param tls with which connections are to be made at present
 	 */
-	AddressBooks(EventLoop loop, AddressResolver resolver, Scheduler scheduler, Duration refreshInterval,
+	AddressBooks(EventLoop loop, AddressLookup lookup, Scheduler scheduler, Duration refreshInterval,
 			DoubleSupplier random, Supplier<TlsContext> tls) {
 		this.loop = loop;
-		this.resolver = resolver;
+		this.lookup = lookup;
 		this.scheduler = scheduler;
 		this.refreshInterval = refreshInterval;
 		this.random = random;
@@ -76,12 +78,16 @@ final class AddressBooks {
 	 */
 	void open(Way way, Connector connector, Booking booking, CompletionStage<Connector.Opened> opened,
 			CompletionStage<?> ready) {
-		post(() -> {
+		boolean posted = post(() -> {
+			if (this.closed) {
+				connector.abandon();
+				return;
+			}
 			AddressBook book = this.books.computeIfAbsent(way.endpoint(), (endpoint) -> newBook(way));
 			book.add(booking);
 			resolve(book).whenComplete((found, thrown) -> {
 				if (thrown != null) {
-					connector.fail(ConnectErrors.ofResolution(way.host(), thrown));
+					connector.fail(thrown);
 				}
 				else {
 					List<InetAddress> order = book.order(found);
@@ -93,11 +99,17 @@ final class AddressBooks {
 				if (thrown != null) {
 					book.remove(booking);
 				}
+				else if (this.closed) {
+					result.channel().close();
+				}
 				else {
 					opened(book, booking, result, ready);
 				}
 			}));
 		});
+		if (!posted) {
+			connector.abandon();
+		}
 	}
 
 	private AddressBook newBook(Way way) {
@@ -107,7 +119,7 @@ final class AddressBooks {
 	}
 
 	private void opened(AddressBook book, Booking booking, Connector.Opened opened, CompletionStage<?> ready) {
-		booking.opened(opened.address());
+		booking.opened(opened.address(), opened.channel()::close);
 		opened.channel().closeFuture().addListener((closed) -> post(() -> book.remove(booking)));
 		ready.whenComplete((done, thrown) -> post(() -> {
 			if (thrown != null) {
@@ -148,17 +160,14 @@ final class AddressBooks {
 		return !this.refreshInterval.isZero();
 	}
 
-	/** Completes on the loop, with at least one address. */
+	/** Completes on the loop, with at least one address, or with the typed error. */
 	private CompletableFuture<List<InetAddress>> resolve(AddressBook book) {
 		long question = book.ask();
 		CompletableFuture<List<InetAddress>> noted = new CompletableFuture<>();
-		ask(book.host()).whenComplete((found, thrown) -> {
+		this.lookup.find(book.host()).whenComplete((found, thrown) -> {
 			boolean posted = post(() -> {
 				if (thrown != null) {
-					noted.completeExceptionally(thrown);
-				}
-				else if (found.isEmpty()) {
-					noted.completeExceptionally(new UnknownHostException(book.host()));
+					noted.completeExceptionally(H2ClientException.unwrap(thrown));
 				}
 				else {
 					book.answer(question, found);
@@ -167,23 +176,17 @@ final class AddressBooks {
 				}
 			});
 			if (!posted) {
-				noted.completeExceptionally(new RejectedExecutionException("stopped"));
+				noted.completeExceptionally(new H2Error.ClientClosed().asException());
 			}
 		});
 		return noted;
 	}
 
-	private CompletionStage<List<InetAddress>> ask(String host) {
-		try {
-			return this.resolver.resolve(host).thenApply(List::copyOf);
-		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
 	/** As long as a book is kept: resolves again, and forgets what is not used. */
 	private void tend(Endpoint endpoint, AddressBook book) {
+		if (this.closed) {
+			return;
+		}
 		if (book.isForgotten()) {
 			this.books.remove(endpoint);
 			return;
@@ -191,7 +194,7 @@ final class AddressBooks {
 		if (book.isUsed() && isRefreshing() && !NetUtil.isValidIpV4Address(book.host())
 				&& !NetUtil.isValidIpV6Address(book.host())) {
 			resolve(book).exceptionally((thrown) -> {
-				logger.debug("{} keeps its addresses: {}", endpoint, H2ClientException.unwrap(thrown).toString());
+				logger.debug("{} keeps its addresses: {}", endpoint, thrown.toString());
 				return List.of();
 			});
 		}
@@ -201,7 +204,19 @@ final class AddressBooks {
 	private void tendLater(Endpoint endpoint, AddressBook book) {
 		Duration interval = isRefreshing() ? this.refreshInterval : AddressBook.LONGEST_PAUSE;
 		double jittered = (double) interval.toNanos() * (1 - JITTER + 2 * JITTER * this.random.getAsDouble());
-		this.scheduler.schedule(() -> post(() -> tend(endpoint, book)), Duration.ofNanos((long) jittered));
+		book.tending(
+				this.scheduler.schedule(() -> post(() -> tend(endpoint, book)), Duration.ofNanos((long) jittered)));
+	}
+
+	/**
+	 * Gives up what is being made, closes what is open, and asks for nothing any more.
+	 */
+	void close() {
+		post(() -> {
+			this.closed = true;
+			this.books.values().forEach(AddressBook::close);
+			this.books.clear();
+		});
 	}
 
 	/** Returns whether the task will be run. */

@@ -20,13 +20,22 @@ final class Booking {
 
 	private boolean open;
 
+	private Runnable end;
+
 	private @Nullable Executor ready;
 
 	private @Nullable String retired;
 
-	Booking(@Nullable TlsContext tls, Consumer<String> onRetired) {
+	/**
+	 * Begins the notes of a connection that is to be made.
+	 * @param tls by which TLS, or null for cleartext
+	 * @param onRetired told, on the connection's event loop, why it is retired
+	 * @param end gives up making it
+	 */
+	Booking(@Nullable TlsContext tls, Consumer<String> onRetired, Runnable end) {
 		this.tls = tls;
 		this.onRetired = onRetired;
+		this.end = end;
 	}
 
 	/** Where it leads to, or will probably lead to; null before that was chosen. */
@@ -39,9 +48,11 @@ final class Booking {
 		this.address = address;
 	}
 
-	void opened(InetAddress address) {
+	/** It leads to this address; from now on it is ended by closing it. */
+	void opened(InetAddress address, Runnable close) {
 		this.address = address;
 		this.open = true;
+		this.end = close;
 	}
 
 	boolean isOpen() {
@@ -68,6 +79,11 @@ final class Booking {
 			this.retired = reason;
 			tell();
 		}
+	}
+
+	/** Closes it, or gives up making it. */
+	void end() {
+		this.end.run();
 	}
 
 	private void tell() {

@@ -7,7 +7,6 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 import io.conpool.endpoint.Endpoint;
-import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 
@@ -19,10 +18,6 @@ final class ConnectErrors {
 	private static final String NO_HTTP2 = "the server does not offer HTTP/2: ";
 
 	private ConnectErrors() {
-	}
-
-	static H2Error ofResolution(String host, Throwable thrown) {
-		return new H2Error.DnsResolutionFailed(host, H2ClientException.unwrap(thrown));
 	}
 
 	static H2Error ofTls(Endpoint endpoint, Throwable thrown) {

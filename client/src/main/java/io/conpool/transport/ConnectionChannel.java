@@ -3,6 +3,7 @@ package io.conpool.transport;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -117,7 +118,9 @@ public final class ConnectionChannel {
 	 */
 	public void closeWhenFlushed() {
 		this.ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-		this.ctx.executor().schedule(() -> this.ctx.channel().close(), CLOSE_BOUND_MILLIS, TimeUnit.MILLISECONDS);
+		Future<?> bound = this.ctx.executor()
+			.schedule(() -> this.ctx.channel().close(), CLOSE_BOUND_MILLIS, TimeUnit.MILLISECONDS);
+		this.ctx.channel().closeFuture().addListener((closed) -> bound.cancel(false));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.conpool.transport;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens one channel: lets the addresses race, asks the proxy for a tunnel where there is
  * one, then leads the TLS handshake. Confined to the event loop that it has chosen for
- * the channel, but for {@link #start}, {@link #connect} and {@link #fail}.
+ * the channel, but for {@link #start}, {@link #connect}, {@link #fail} and
+ * {@link #abandon}.
  */
 final class Connector {
 
@@ -83,8 +85,9 @@ final class Connector {
 	 * here; resolution is the first step.
 	 */
 	CompletableFuture<Opened> start() {
-		onLoop(() -> this.timeout = this.scheduler.schedule(() -> onLoop(this::timedOut),
-				this.config.connectTimeout()));
+		Duration limit = this.config.connectTimeout();
+		Runnable timedOut = () -> stop(new H2Error.ConnectionTimeout(this.endpoint, limit));
+		onLoop(() -> this.timeout = this.scheduler.schedule(() -> onLoop(timedOut), limit));
 		return this.opened;
 	}
 
@@ -99,9 +102,26 @@ final class Connector {
 		});
 	}
 
-	void fail(H2Error error) {
-		if (this.opened.completeExceptionally(error.asException())) {
+	/** There is nowhere to connect to. */
+	void fail(Throwable thrown) {
+		if (this.opened.completeExceptionally(thrown)) {
 			onLoop(() -> this.timeout.cancel());
+		}
+	}
+
+	private void fail(H2Error error) {
+		fail(error.asException());
+	}
+
+	/** The transport is closed. */
+	void abandon() {
+		onLoop(() -> stop(new H2Error.ClientClosed()));
+	}
+
+	private void stop(H2Error error) {
+		fail(error);
+		if (this.race != null) {
+			this.race.stop();
 		}
 	}
 
@@ -111,14 +131,7 @@ final class Connector {
 		}
 		catch (RejectedExecutionException ex) {
 			// The threads are stopped.
-			fail(new H2Error.ConnectionFailed(this.endpoint, ex));
-		}
-	}
-
-	private void timedOut() {
-		fail(new H2Error.ConnectionTimeout(this.endpoint, this.config.connectTimeout()));
-		if (this.race != null) {
-			this.race.stop();
+			this.opened.completeExceptionally(new H2Error.ClientClosed().asException());
 		}
 	}
 

@@ -26,10 +26,11 @@ import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 
 /**
- * The threads that serve all connections of a client, with the best interface to the
- * operating system that is there. Safe for use by several threads.
+ * The threads that serve all connections, with the best interface to the operating system
+ * that is there. Safe for use by several threads.
  *
  * @param group the event loops
  * @param channelType the channels that they serve
@@ -80,8 +81,8 @@ record EventLoops(EventLoopGroup group, Class<? extends SocketChannel> channelTy
 		}
 	}
 
-	void stop() {
-		this.group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+	Future<?> stop() {
+		return this.group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
 	}
 
 	private static final class EpollCandidate implements Candidate {

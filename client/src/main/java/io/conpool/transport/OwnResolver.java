@@ -3,7 +3,7 @@ package io.conpool.transport;
 import io.conpool.endpoint.AddressResolver;
 
 /**
- * A resolver that ends with the transport.
+ * A resolver that ends with the resources.
  */
 interface OwnResolver extends AddressResolver {
 

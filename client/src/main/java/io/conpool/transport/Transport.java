@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.conpool.endpoint.AddressFilter;
 import io.conpool.endpoint.AddressResolver;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.InvalidSettingException;
@@ -14,18 +15,15 @@ import io.conpool.time.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens channels, and owns what they run on: event loops, timer and resolver threads, all
- * of them daemons. Safe for use by several threads.
+ * Opens the channels of one client: its own are how they are opened, the TLS that they
+ * speak, and what is known of addresses. What it runs on may serve other transports, too.
+ * Safe for use by several threads.
  */
 public final class Transport implements AutoCloseable {
 
+	private final TransportResources resources;
+
 	private final TransportConfig config;
-
-	private final EventLoops loops;
-
-	private final WheelScheduler scheduler = new WheelScheduler();
-
-	private final AddressResolver resolver;
 
 	private final AddressBooks books;
 
@@ -36,23 +34,33 @@ public final class Transport implements AutoCloseable {
 	private volatile TlsContext tls;
 
 	/**
-	 * Starts the event loops.
+	 * Makes a transport; nothing is opened yet.
+	 * @param resources what it runs on; not stopped with it
 	 * @param config how channels are opened
 	 * @param tls whom TLS connections trust
-	 * @param resolver finds addresses, or null for the one that the configuration names
 	 * @param alpn what is offered by ALPN, the preferred protocol first
-	 * @throws io.conpool.error.InvalidSettingException if the transport type, the
-	 * resolver or the proxy's handlers are not available, or no TLS context can be made
+	 * @param resolver finds addresses, or null for the resources' own one
+	 * @param filter says to which of them connections may be made, or null for all
+	 * @throws io.conpool.error.InvalidSettingException if the proxy's handlers are not
+	 * available, no TLS context can be made, or there is both a proxy and a filter: the
+	 * proxy finds the addresses itself
 	 */
-	public Transport(TransportConfig config, TlsConfig tls, @Nullable AddressResolver resolver, List<String> alpn) {
+	public Transport(TransportResources resources, TransportConfig config, TlsConfig tls, List<String> alpn,
+			@Nullable AddressResolver resolver, @Nullable AddressFilter filter) {
+		ProxyConfig proxy = config.proxy();
+		if (proxy != null && filter != null) {
+			throw new InvalidSettingException("transport.proxy.host", proxy.host(),
+					"no proxy where there is an address filter, since the proxy finds the addresses");
+		}
+		this.resources = resources;
 		this.config = config;
 		this.alpn = List.copyOf(alpn);
 		this.tls = new TlsContext(tls, config, this.alpn);
-		this.tunnel = (config.proxy() != null) ? tunnel(config.proxy()) : null;
-		this.loops = EventLoops.start(config);
-		this.resolver = (resolver != null) ? resolver : startResolver();
-		this.books = new AddressBooks(this.loops.group().next(), this.resolver, this.scheduler, config.addressRefresh(),
-				() -> ThreadLocalRandom.current().nextDouble(), () -> this.tls);
+		this.tunnel = (proxy != null) ? tunnel(proxy) : null;
+		AddressLookup lookup = new AddressLookup((resolver != null) ? resolver : resources.resolver(),
+				(filter != null) ? filter : (address) -> true);
+		this.books = new AddressBooks(resources.loops().group().next(), lookup, resources.scheduler(),
+				config.addressRefresh(), () -> ThreadLocalRandom.current().nextDouble(), () -> this.tls);
 	}
 
 	private static Tunnel tunnel(ProxyConfig proxy) {
@@ -66,25 +74,12 @@ public final class Transport implements AutoCloseable {
 		}
 	}
 
-	private OwnResolver startResolver() {
-		if (this.config.resolver() == ResolverType.JDK) {
-			return new JdkAddressResolver();
-		}
-		try {
-			return DnsAddressResolver.start(this.loops);
-		}
-		catch (RuntimeException ex) {
-			this.loops.stop();
-			throw ex;
-		}
-	}
-
 	/**
 	 * The clock and timer of everything that runs on this transport.
-	 * @return the scheduler; it is stopped with the transport
+	 * @return the scheduler; it is stopped with the resources
 	 */
 	public Scheduler scheduler() {
-		return this.scheduler;
+		return this.resources.scheduler();
 	}
 
 	/**
@@ -101,8 +96,9 @@ public final class Transport implements AutoCloseable {
 	 * should not be used any more, and why: its address is not the host's any more, or
 	 * TLS is configured anew; not before it is ready
 	 * @return completes with the connection, or with an
-	 * {@link io.conpool.error.H2ClientException H2ClientException} of the group Connect;
-	 * each step has its own bound
+	 * {@link io.conpool.error.H2ClientException H2ClientException} of the group Connect,
+	 * or {@link io.conpool.error.H2Error.ClientClosed} once the transport is closed; each
+	 * step has its own bound
 	 */
 	public <S> CompletionStage<S> connect(Endpoint endpoint,
 			Function<CompletableFuture<S>, List<ApplicationProtocol>> protocols, Consumer<String> onRetired) {
@@ -110,10 +106,10 @@ public final class Transport implements AutoCloseable {
 		boolean secure = endpoint.scheme() == Endpoint.Scheme.HTTPS;
 		boolean straight = this.tunnel == null || !this.tunnel.leadsTo(endpoint.host());
 		Way way = new Way(endpoint, secure ? this.tls : null, straight ? null : this.tunnel);
-		Connector connector = new Connector(way, this.loops, this.config, this.scheduler, protocols.apply(ready),
-				(address) -> this.books.failed(endpoint, address));
+		Connector connector = new Connector(way, this.resources.loops(), this.config, scheduler(),
+				protocols.apply(ready), (address) -> this.books.failed(endpoint, address));
 		CompletableFuture<Connector.Opened> opened = connector.start();
-		this.books.open(way, connector, new Booking(way.tls(), onRetired), opened, ready);
+		this.books.open(way, connector, new Booking(way.tls(), onRetired, connector::abandon), opened, ready);
 		opened.whenComplete((channel, thrown) -> {
 			if (thrown != null) {
 				ready.completeExceptionally(thrown);
@@ -135,16 +131,12 @@ public final class Transport implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the threads, within two seconds in the background; connections that are still
-	 * open are closed.
+	 * Closes the channels that are open and gives up those that are being opened, soon;
+	 * nothing is opened any more.
 	 */
 	@Override
 	public void close() {
-		this.scheduler.stop();
-		if (this.resolver instanceof OwnResolver own) {
-			own.stop();
-		}
-		this.loops.stop();
+		this.books.close();
 	}
 
 }

@@ -30,6 +30,8 @@ class H2ErrorMessageTests {
 	static Stream<Arguments> messages() {
 		return Stream.of(
 				arguments(new H2Error.DnsResolutionFailed("example.org", CAUSE), "cannot resolve host 'example.org'"),
+				arguments(new H2Error.AddressesRefused("example.org", 2),
+						"host 'example.org' has no address that connections are permitted to, of 2"),
 				arguments(new H2Error.ConnectionFailed(ENDPOINT, CAUSE),
 						"cannot connect to https://example.org:443: broken"),
 				arguments(new H2Error.ConnectionTimeout(ENDPOINT, LIMIT),

@@ -53,6 +53,7 @@ class H2ErrorTableTests {
 		return Stream.of(
 				arguments(new H2Error.DnsResolutionFailed("example.org", CAUSE), UNPROCESSED, RETRYABLE,
 						"dns_resolution_failed"),
+				arguments(new H2Error.AddressesRefused("example.org", 2), UNPROCESSED, FINAL, "addresses_refused"),
 				arguments(new H2Error.ConnectionFailed(ENDPOINT, CAUSE), UNPROCESSED, RETRYABLE, "connection_failed"),
 				arguments(new H2Error.ConnectionTimeout(ENDPOINT, LIMIT), UNPROCESSED, RETRYABLE, "connection_timeout"),
 				arguments(new H2Error.ProxyRefused(ENDPOINT, "proxy", "status: 502", false), UNPROCESSED, RETRYABLE,

@@ -29,6 +29,8 @@ class AddressBookTests {
 
 	private final List<String> retired = new ArrayList<>();
 
+	private final List<String> ended = new ArrayList<>();
+
 	private static InetAddress address(String literal) {
 		try {
 			return InetAddress.getByName(literal);
@@ -38,10 +40,14 @@ class AddressBookTests {
 		}
 	}
 
+	private Booking newBooking() {
+		return new Booking(null, this.retired::add, () -> this.ended.add("given up"));
+	}
+
 	private Booking connection(InetAddress address) {
-		Booking booking = new Booking(null, this.retired::add);
+		Booking booking = newBooking();
 		this.book.add(booking);
-		booking.opened(address);
+		booking.opened(address, () -> this.ended.add("closed"));
 		booking.ready(Runnable::run);
 		return booking;
 	}
@@ -75,7 +81,7 @@ class AddressBookTests {
 
 	@Test
 	void aConnectionThatIsBeingMadeCounts() {
-		Booking booking = new Booking(null, this.retired::add);
+		Booking booking = newBooking();
 		this.book.add(booking);
 		booking.chosen(FOUR_A);
 		assertThat(this.book.order(List.of(FOUR_A, FOUR_B))).containsExactly(FOUR_B, FOUR_A);
@@ -169,11 +175,11 @@ class AddressBookTests {
 
 	@Test
 	void aConnectionThatIsNotReadyYetIsToldWhenItIs() {
-		Booking booking = new Booking(null, this.retired::add);
+		Booking booking = newBooking();
 		this.book.add(booking);
 		this.book.retire((any) -> true, "too late");
 		assertThat(this.retired).isEmpty();
-		booking.opened(FOUR_A);
+		booking.opened(FOUR_A, () -> this.ended.add("closed"));
 		booking.ready(Runnable::run);
 		assertThat(this.retired).containsExactly("too late");
 	}
@@ -187,6 +193,23 @@ class AddressBookTests {
 		assertThat(this.book.isForgotten()).isFalse();
 		this.scheduler.advance(AddressBook.LONGEST_PAUSE);
 		assertThat(this.book.isForgotten()).isTrue();
+	}
+
+	// The end
+
+	@Test
+	void whatIsOpenIsClosedAndWhatIsBeingMadeGivenUp() {
+		connection(FOUR_A);
+		this.book.add(newBooking());
+		this.book.close();
+		assertThat(this.ended).containsExactlyInAnyOrder("closed", "given up");
+	}
+
+	@Test
+	void aClosedBookIsNotLookedAfterAnyMore() {
+		this.book.tending(this.scheduler.schedule(() -> this.ended.add("tended"), AddressBook.LONGEST_PAUSE));
+		this.book.close();
+		assertThat(this.scheduler.pending()).isZero();
 	}
 
 }
