@@ -1,5 +1,9 @@
 package io.conpool.micrometer;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
 import io.conpool.endpoint.Endpoint;
 import io.conpool.http.ConnectionState;
 import io.conpool.http.Exchange;
@@ -23,6 +27,11 @@ final class SomeConnection implements HttpConnection {
 
 	void openStreams(int number) {
 		this.openStreams = number;
+	}
+
+	@Override
+	public CompletionStage<Optional<Duration>> ping() {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override
