@@ -2,6 +2,7 @@ package io.conpool.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.conpool.endpoint.Endpoint;
@@ -30,7 +31,9 @@ public interface HttpConnection {
 	 * there was no answer or the connection has ended. It completes on this thread or the
 	 * connection's event loop, so what depends on it must not block
 	 */
-	CompletionStage<Optional<Duration>> ping();
+	default CompletionStage<Optional<Duration>> ping() {
+		return CompletableFuture.completedFuture(Optional.empty());
+	}
 
 	/**
 	 * Where the connection leads.

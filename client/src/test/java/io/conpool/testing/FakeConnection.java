@@ -1,8 +1,6 @@
 package io.conpool.testing;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,11 +52,6 @@ public final class FakeConnection implements HttpConnection {
 		this.mode = mode;
 		this.closesAtOnce = closesAtOnce;
 		this.onExchange = onExchange;
-	}
-
-	@Override
-	public CompletionStage<Optional<Duration>> ping() {
-		return CompletableFuture.completedFuture(Optional.empty());
 	}
 
 	@Override
