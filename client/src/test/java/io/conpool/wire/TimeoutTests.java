@@ -28,20 +28,6 @@ class TimeoutTests extends WireTest {
 
 	private static final Duration SHORT = Duration.ofMillis(50);
 
-	private final CompletableFuture<H2Error.ContentUnread> unread = new CompletableFuture<>();
-
-	@Override
-	ClientUnderTest newClient() {
-		return new ClientUnderTest(ClientUnderTest.builder()
-			.call(CallConfig.builder().requestTimeout(Duration.ofSeconds(10)).unreadTimeout(SHORT).build())
-			.callListener(new CallListener() {
-				@Override
-				public void onUnread(Endpoint endpoint, H2Error.ContentUnread error) {
-					TimeoutTests.this.unread.complete(error);
-				}
-			}));
-	}
-
 	@Test
 	void aResponseThatDoesNotBeginCostsItsStreamOnly() throws Exception {
 		CompletableFuture<H2Response> response = this.client.client
@@ -78,11 +64,21 @@ class TimeoutTests extends WireTest {
 
 	@Test
 	void aResponseThatNobodyReadsIsReportedWithItsPlace() throws Exception {
+		CompletableFuture<H2Error.ContentUnread> unread = new CompletableFuture<>();
+		this.client.close();
+		this.client = new ClientUnderTest(ClientUnderTest.builder()
+			.call(CallConfig.builder().requestTimeout(Duration.ofSeconds(10)).unreadTimeout(SHORT).build())
+			.callListener(new CallListener() {
+				@Override
+				public void onUnread(Endpoint endpoint, H2Error.ContentUnread error) {
+					unread.complete(error);
+				}
+			}));
 		CompletableFuture<StreamedResponse> response = this.client.client
 			.streamAsync(H2Request.get(this.peer.uri("/")).build());
 		int id = this.peer.handshake().expectRequest();
 		this.peer.headers(id, false, ":status", "200").data(id, "unread", false);
-		H2Error.ContentUnread reported = this.unread.get(10, TimeUnit.SECONDS);
+		H2Error.ContentUnread reported = unread.get(10, TimeUnit.SECONDS);
 		assertThat(reported.limit()).isEqualTo(SHORT);
 		assertThat(reported.place()).contains(
 				TimeoutTests.class.getName() + ".aResponseThatNobodyReadsIsReportedWithItsPlace(TimeoutTests.java:");
