@@ -84,7 +84,7 @@ final class Attempt<S extends HttpConnection, R> implements ExchangeObserver {
 
 	private void send(Lease<S> granted) {
 		this.lease = granted;
-		if (this.call.isDone()) {
+		if (this.call.isDone() || this.abandonedFor != null) {
 			granted.release();
 			return;
 		}

@@ -118,8 +118,16 @@ public final class Call<S extends HttpConnection, R> {
 		}
 	}
 
+	/**
+	 * The connection hears of it before the caller does, who may ask for another one.
+	 */
 	private void deadlineOver() {
-		end(new H2Error.Timeout(this.clock.limits().request(), maybeProcessed()));
+		H2Error error = new H2Error.Timeout(this.clock.limits().request(), maybeProcessed());
+		Attempt<S, R> current = this.attempt;
+		if (current != null) {
+			current.abandon(error);
+		}
+		end(error);
 	}
 
 	/** The attempt has to end; the call does if it may not be sent again. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom a connection tells what happens to it: first those who wait for its being ready,
  * then the pool; and the listeners of its beginning and its end. Confined to the
- * connection's event loop.
+ * connection's event loop, but for {@link #changed}.
  *
  * @param <S> the connection
  */

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The inner side of a connection: its state, its streams, and what moves them. What
- * others may see of it are volatile snapshots, and {@link #exchange}, {@link #close} and
- * {@link #onLoop} may be called by any thread; everything else is confined to the
- * connection's event loop.
+ * others may see of it are volatile snapshots, and {@link #exchange}, {@link #close},
+ * {@link #suspect} and {@link #onLoop} may be called by any thread; everything else is
+ * confined to the connection's event loop.
  */
 final class ConnectionLoop {
 
@@ -311,7 +311,10 @@ final class ConnectionLoop {
 		this.owner.draining(cause);
 	}
 
-	/** Whether the peer may be gone; the pool prefers other connections while it is. */
+	/**
+	 * Whether the peer may be gone; the pool prefers other connections while it is. Any
+	 * thread may say so.
+	 */
 	void suspect(boolean suspect) {
 		if (this.status.suspect(suspect)) {
 			logger.debug("[{}] {} {}", this.channel.id(), this.endpoint, suspect ? "is silent" : "is heard again");

@@ -1,13 +1,15 @@
 package io.conpool.http2;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.conpool.error.H2Error;
 import io.conpool.http.ConnectionState;
 import io.conpool.pool.AccessMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others may see of a connection: snapshots, written on its event loop, read by
- * anyone.
+ * What others may see of a connection: snapshots, written on its event loop but for what
+ * is suspect, read by anyone.
  */
 final class ConnectionStatus {
 
@@ -23,7 +25,7 @@ final class ConnectionStatus {
 
 	private volatile int lastStreamId;
 
-	private volatile boolean suspect;
+	private final AtomicBoolean suspect = new AtomicBoolean();
 
 	/** Goes forward to a state; what lies behind stays behind. */
 	boolean advanceTo(ConnectionState next) {
@@ -63,14 +65,12 @@ final class ConnectionStatus {
 	}
 
 	boolean isSuspect() {
-		return this.suspect;
+		return this.suspect.get();
 	}
 
-	/** Returns whether that is new. */
+	/** Any thread may write it. Returns whether that is new. */
 	boolean suspect(boolean now) {
-		boolean changed = this.suspect != now;
-		this.suspect = now;
-		return changed;
+		return this.suspect.getAndSet(now) != now;
 	}
 
 	void settings(PeerSettings settings, int capacity) {

@@ -33,7 +33,8 @@ final class H2Stream implements Exchange, ContentSource {
 
 	private int burst;
 
-	private long bytesReadAtOpening;
+	// Negative until HEADERS are written; read by whoever cancels, too.
+	private volatile long bytesReadAtOpening = -1;
 
 	private boolean ended;
 
@@ -172,13 +173,17 @@ final class H2Stream implements Exchange, ContentSource {
 
 	@Override
 	public void cancel(H2Error reason) {
+		boolean timeout = reason instanceof H2Error.Timeout || reason instanceof H2Error.ResponseTimeout;
+		if (timeout) {
+			this.connection.pings().timesOut(this.bytesReadAtOpening);
+		}
 		this.connection.onLoop(() -> {
 			if (this.id == 0) {
 				refuse(reason);
 			}
 			else if (!this.ended) {
 				failLocally(Http2ErrorCode.CANCEL, reason);
-				if (reason instanceof H2Error.Timeout || reason instanceof H2Error.ResponseTimeout) {
+				if (timeout) {
 					this.connection.pings().timedOut(this.bytesReadAtOpening);
 				}
 			}

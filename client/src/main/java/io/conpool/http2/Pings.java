@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * timeout after a PING is gone. Until then the connection is suspect from the moment on
  * that there is reason for it: a stream that timed out without a byte from the peer, or a
  * second without any after a PING. They are held to what servers tolerate
- * ({@link PingTolerance}). Confined to the connection's event loop.
+ * ({@link PingTolerance}). Confined to the connection's event loop, but for
+ * {@link #timesOut}.
  */
 final class Pings {
 
@@ -49,7 +50,8 @@ final class Pings {
 
 	private long shortestRoundTripNanos = Long.MAX_VALUE;
 
-	private long bytesRead;
+	// Written by the event loop alone.
+	private volatile long bytesRead;
 
 	private long bytesReadBefore;
 
@@ -148,7 +150,8 @@ final class Pings {
 
 	/** Bytes have arrived: whatever they are, the peer lives. */
 	void read(long bytes) {
-		this.bytesRead += bytes;
+		long before = this.bytesRead;
+		this.bytesRead = before + bytes;
 		if (this.connection.status().isSuspect()) {
 			this.connection.suspect(false);
 		}
@@ -215,17 +218,26 @@ final class Pings {
 	// What it does not send
 
 	/**
-	 * A stream has timed out. If nothing was read since it was opened, the peer may be
-	 * gone, which a PING decides.
+	 * A stream times out. If nothing was read since it was opened, the peer may be gone.
+	 * Any thread may tell, and does before anybody who could use the connection again
+	 * hears of the timeout.
 	 * @param bytesReadAtOpening what {@link #bytesRead} said then
 	 */
-	void timedOut(long bytesReadAtOpening) {
-		if (bytesReadAtOpening == this.bytesRead) {
+	void timesOut(long bytesReadAtOpening) {
+		if (this.bytesRead == bytesReadAtOpening) {
 			this.connection.suspect(true);
-			if (this.underWay == null) {
-				ask(() -> {
-				});
+			if (this.bytesRead != bytesReadAtOpening) {
+				// It arrived at this very moment, and may have been noted too early.
+				this.connection.suspect(false);
 			}
+		}
+	}
+
+	/** A stream has timed out; whether the peer is gone, a PING decides. */
+	void timedOut(long bytesReadAtOpening) {
+		if (this.bytesRead == bytesReadAtOpening && this.underWay == null) {
+			ask(() -> {
+			});
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.conpool.error.H2Error;
@@ -45,6 +46,16 @@ class CallDeadlineTests {
 		assertThat(this.fixture.error()).isEqualTo(new H2Error.Timeout(LIMIT, true));
 		assertThat(exchange.cancelledWith()).isEqualTo(new H2Error.Timeout(LIMIT, true));
 		assertThat(this.fixture.stats().openStreams()).isZero();
+	}
+
+	@Test
+	void whoHearsOfTheDeadlineHearsOfItAfterTheConnection() {
+		CompletableFuture<Outcome<H2Response>> outcome = this.fixture.connectsAtOnce().start();
+		FakeExchange exchange = this.fixture.exchange().sent();
+		AtomicReference<H2Error> cancelled = new AtomicReference<>();
+		outcome.thenAccept((ended) -> cancelled.set(exchange.cancelledWith()));
+		this.fixture.scheduler.advance(LIMIT);
+		assertThat(cancelled).hasValue(new H2Error.Timeout(LIMIT, true));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +98,20 @@ final class ClockedConnection implements AutoCloseable {
 	void settle() throws Exception {
 		this.loop.submit(() -> {
 		}).get(10, TimeUnit.SECONDS);
+	}
+
+	/** Keeps the event loop from doing anything until the returned action is run. */
+	Runnable holdLoop() {
+		CountDownLatch held = new CountDownLatch(1);
+		this.loop.execute(() -> {
+			try {
+				held.await(10, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		return held::countDown;
 	}
 
 	/** The frames that the client has sent up to now. */

@@ -146,6 +146,17 @@ class PingsTests {
 	}
 
 	@Test
+	void itDoesSoBeforeAnybodyElseHearsOfTheTimeout() throws Exception {
+		Call call = hang();
+		Runnable goOn = this.client.holdLoop();
+		call.exchange.cancel(TIMEOUT);
+		assertThat(this.client.connection().isSuspect()).isTrue();
+		assertThat(this.client.changes).hasValue(1);
+		goOn.run();
+		assertThat(get(call.failure)).isEqualTo(TIMEOUT);
+	}
+
+	@Test
 	void aStreamThatTimedOutOnAPeerThatWasHeardMeanwhileDoesNot() throws Exception {
 		Call call = hang();
 		this.client.peer.roundTrip();
