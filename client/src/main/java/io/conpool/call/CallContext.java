@@ -3,6 +3,7 @@ package io.conpool.call;
 import java.util.concurrent.Executor;
 
 import io.conpool.pool.Conpool;
+import io.conpool.time.Pauses;
 import io.conpool.time.Scheduler;
 
 /**
@@ -24,7 +25,9 @@ public final class CallContext<S> {
 
 	private final Scheduler scheduler;
 
-	private final RetryPauses pauses;
+	private final Pauses pauses;
+
+	private final Scheduler.Task ending;
 
 	/**
 	 * Puts it together.
@@ -43,7 +46,8 @@ public final class CallContext<S> {
 		this.listener = listener;
 		this.executor = executor;
 		this.scheduler = scheduler;
-		this.pauses = new RetryPauses(scheduler);
+		this.pauses = new Pauses(scheduler);
+		this.ending = scheduler.onStop(this.pauses::close);
 	}
 
 	/**
@@ -51,6 +55,7 @@ public final class CallContext<S> {
 	 * retried for. Those that are under way are the pool's to end.
 	 */
 	public void close() {
+		this.ending.cancel();
 		this.pauses.close();
 	}
 
@@ -74,7 +79,7 @@ public final class CallContext<S> {
 		return this.executor;
 	}
 
-	RetryPauses pauses() {
+	Pauses pauses() {
 		return this.pauses;
 	}
 

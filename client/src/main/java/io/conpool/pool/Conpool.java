@@ -39,6 +39,8 @@ public final class Conpool<S> implements AutoCloseable {
 
 	private final Housekeeper<S> housekeeper;
 
+	private final Scheduler.Task ending;
+
 	// Set once, by the first close.
 	private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
 
@@ -47,7 +49,8 @@ public final class Conpool<S> implements AutoCloseable {
 	 * @param handler asked for everything that depends on the protocol; not closed with
 	 * the pool
 	 * @param config how the pool behaves
-	 * @param scheduler gives the time and runs what is due; not closed with the pool
+	 * @param scheduler gives the time and runs what is due; not closed with the pool, but
+	 * the pool closes when it stops
 	 * @param listener told what the pool does
 	 */
 	public Conpool(ProtocolHandler<S> handler, PoolConfig config, Scheduler scheduler, PoolListener listener) {
@@ -55,6 +58,7 @@ public final class Conpool<S> implements AutoCloseable {
 				() -> ThreadLocalRandom.current().nextDouble());
 		this.housekeeper = new Housekeeper<>(this.context, this.endpoints);
 		this.housekeeper.start();
+		this.ending = scheduler.onStop(this::end);
 	}
 
 	/**
@@ -272,6 +276,11 @@ public final class Conpool<S> implements AutoCloseable {
 	 * @return completes when the last connection is closed; the same stage at every call
 	 */
 	public CompletionStage<Void> closeAsync() {
+		this.ending.cancel();
+		return end();
+	}
+
+	private CompletionStage<Void> end() {
 		CompletableFuture<Void> all = new CompletableFuture<>();
 		if (!this.closing.compareAndSet(null, all)) {
 			return Objects.requireNonNull(this.closing.get());
@@ -282,6 +291,7 @@ public final class Conpool<S> implements AutoCloseable {
 			pool.close(closed);
 			return closed;
 		}).toList();
+		this.context.pauses().close();
 		CompletableFuture.allOf(each.toArray(CompletableFuture[]::new)).whenComplete((done, thrown) -> {
 			this.endpoints.keySet().forEach(this.context.listener()::onEndpointForgotten);
 			all.complete(null);

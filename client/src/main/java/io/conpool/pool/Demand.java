@@ -69,7 +69,8 @@ final class Demand<S> {
 		}
 		Duration wakeUp = this.dials.wakeUp(now);
 		if (wakeUp != null) {
-			this.effects.add(() -> this.context.scheduler().schedule(this.pool::settle, wakeUp));
+			this.effects.add(() -> this.context.pauses().begin(wakeUp, this.pool::settle, () -> {
+			}));
 		}
 	}
 

@@ -9,6 +9,7 @@ import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.conpool.time.Backoff;
+import io.conpool.time.Pauses;
 import io.conpool.time.Scheduler;
 
 /**
@@ -26,15 +27,19 @@ final class Dial<S> {
 
 	private final Scheduler scheduler;
 
+	private final Pauses pauses;
+
 	private final Backoff backoff;
 
 	private int attempts;
 
-	Dial(EndpointPool<S> pool, ProtocolHandler<S> handler, int retries, Scheduler scheduler, Backoff backoff) {
+	Dial(EndpointPool<S> pool, ProtocolHandler<S> handler, int retries, Scheduler scheduler, Pauses pauses,
+			Backoff backoff) {
 		this.pool = pool;
 		this.handler = handler;
 		this.retries = retries;
 		this.scheduler = scheduler;
+		this.pauses = pauses;
 		this.backoff = backoff;
 	}
 
@@ -75,7 +80,8 @@ final class Dial<S> {
 	private void failed(H2Error error) {
 		boolean wanted = this.pool.attemptFailed(error);
 		if (wanted && error.isRetryable() && this.attempts <= this.retries) {
-			this.scheduler.schedule(() -> attemptAgain(error), this.backoff.after(this.attempts));
+			this.pauses.begin(this.backoff.after(this.attempts), () -> attemptAgain(error),
+					() -> this.pool.dialFailed(error));
 		}
 		else {
 			this.pool.dialFailed(error);

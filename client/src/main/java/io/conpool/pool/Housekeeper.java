@@ -48,6 +48,9 @@ final class Housekeeper<S> {
 
 	void start() {
 		this.next = this.context.scheduler().schedule(this::round, this.interval);
+		if (this.stopped) {
+			stop();
+		}
 	}
 
 	void stop() {

@@ -26,6 +26,20 @@ public interface Scheduler {
 	Task schedule(Runnable task, Duration delay);
 
 	/**
+	 * Tells when the scheduler stops. From then on nothing that was scheduled runs any
+	 * more, so whoever is waited for by it has to end: pools, calls and channels do. They
+	 * are told the latest first, as they are built on each other. A scheduler that never
+	 * stops need not implement this.
+	 * @param task what to run once, on the thread that stops the scheduler, or at once if
+	 * it has stopped; it must neither block nor throw
+	 * @return the way to take it back
+	 */
+	default Task onStop(Runnable task) {
+		return () -> {
+		};
+	}
+
+	/**
 	 * Something that was scheduled.
 	 */
 	@FunctionalInterface

@@ -31,6 +31,8 @@ public final class Transport implements AutoCloseable {
 
 	private final List<String> alpn;
 
+	private final Scheduler.Task ending;
+
 	private volatile TlsContext tls;
 
 	/**
@@ -61,6 +63,7 @@ public final class Transport implements AutoCloseable {
 				(filter != null) ? filter : (address) -> true);
 		this.books = new AddressBooks(resources.loops().group().next(), lookup, resources.scheduler(),
 				config.addressRefresh(), () -> ThreadLocalRandom.current().nextDouble(), () -> this.tls);
+		this.ending = scheduler().onStop(this.books::close);
 	}
 
 	private static Tunnel tunnel(ProxyConfig proxy) {
@@ -136,6 +139,7 @@ public final class Transport implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.ending.cancel();
 		this.books.close();
 	}
 

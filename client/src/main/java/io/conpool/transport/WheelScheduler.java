@@ -1,13 +1,19 @@
 package io.conpool.transport;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.conpool.time.Scheduler;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A scheduler on Netty's hashed wheel: adding and taking back cost the same however many
@@ -16,8 +22,17 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  */
 final class WheelScheduler implements Scheduler {
 
+	private static final Logger logger = LoggerFactory.getLogger(WheelScheduler.class);
+
 	private final HashedWheelTimer wheel = new HashedWheelTimer(new DefaultThreadFactory("conpool-h2-timer", true), 10,
 			TimeUnit.MILLISECONDS, 512, false);
+
+	// In the order of their coming.
+	private final ConcurrentNavigableMap<Long, Runnable> onStop = new ConcurrentSkipListMap<>();
+
+	private final AtomicLong numbers = new AtomicLong();
+
+	private volatile boolean stopped;
 
 	@Override
 	public long nanoTime() {
@@ -31,14 +46,39 @@ final class WheelScheduler implements Scheduler {
 			return timeout::cancel;
 		}
 		catch (IllegalStateException | RejectedExecutionException ex) {
-			// Stopped: the client is closed, and what was to come later never comes.
+			// Stopped: everybody was told, and what was to come later never comes.
 			return () -> {
 			};
 		}
 	}
 
+	@Override
+	public Task onStop(Runnable task) {
+		Long number = this.numbers.incrementAndGet();
+		this.onStop.put(number, task);
+		if (this.stopped) {
+			tellStopped();
+		}
+		return () -> this.onStop.remove(number);
+	}
+
 	void stop() {
+		this.stopped = true;
+		tellStopped();
+		logger.debug("the timer stops; {} tasks are not run any more", pending());
 		this.wheel.stop();
+	}
+
+	private void tellStopped() {
+		for (Map.Entry<Long, Runnable> last = this.onStop.pollLastEntry(); last != null; last = this.onStop
+			.pollLastEntry()) {
+			last.getValue().run();
+		}
+	}
+
+	/** How many tasks wait for their time. */
+	long pending() {
+		return this.wheel.pendingTimeouts();
 	}
 
 }
