@@ -24,6 +24,10 @@ final class WheelScheduler implements Scheduler {
 
 	private static final Logger logger = LoggerFactory.getLogger(WheelScheduler.class);
 
+	// Everybody was told, and what was to come later never comes.
+	private static final Task NOTHING = () -> {
+	};
+
 	private final HashedWheelTimer wheel = new HashedWheelTimer(new DefaultThreadFactory("conpool-h2-timer", true), 10,
 			TimeUnit.MILLISECONDS, 512, false);
 
@@ -41,14 +45,16 @@ final class WheelScheduler implements Scheduler {
 
 	@Override
 	public Task schedule(Runnable task, Duration delay) {
+		if (this.stopped) {
+			return NOTHING;
+		}
 		try {
 			Timeout timeout = this.wheel.newTimeout((expired) -> task.run(), delay.toNanos(), TimeUnit.NANOSECONDS);
 			return timeout::cancel;
 		}
 		catch (IllegalStateException | RejectedExecutionException ex) {
-			// Stopped: everybody was told, and what was to come later never comes.
-			return () -> {
-			};
+			// Stopped just now.
+			return NOTHING;
 		}
 	}
 

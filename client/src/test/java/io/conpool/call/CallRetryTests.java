@@ -132,6 +132,13 @@ class CallRetryTests {
 	}
 
 	@Test
+	void aCallThatPausesEndsWhenTheTimerStops() {
+		start("GET").fail(LOST);
+		this.fixture.scheduler.stop();
+		assertThat(this.fixture.error()).isEqualTo(LOST);
+	}
+
+	@Test
 	void aPauseIsNotBegunOnceTheClientIsClosed() {
 		FakeExchange exchange = start("GET");
 		this.fixture.context().close();

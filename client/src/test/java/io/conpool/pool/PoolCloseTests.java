@@ -23,6 +23,8 @@ class PoolCloseTests {
 
 	private static final Duration DRAIN = Duration.ofSeconds(20);
 
+	private static final Duration HOUR = Duration.ofHours(1);
+
 	private static ConpoolFixture fixture(Consumer<PoolConfig.Builder> settings) {
 		return new ConpoolFixture(1, (config) -> {
 			config.drainTimeout(DRAIN);
@@ -231,6 +233,43 @@ class PoolCloseTests {
 		assertThat(errorOf(holder[0].acquire())).isEqualTo(new H2Error.ClientClosed());
 		assertThat(holder[0].handler.dials()).isEmpty();
 		assertThat(holder[0].pool.stats(ENDPOINT)).isNotNull();
+	}
+
+	/** A timer that goes on for other pools would keep this one. */
+	@Test
+	void aDialInItsPauseEndsAndLeavesNoTimerBehind() {
+		ConpoolFixture fixture = fixture((config) -> config.connectRetryDelay(HOUR).maxConnectRetryDelay(HOUR));
+		CompletableFuture<Lease<FakeConnection>> waiter = fixture.pool.acquire(ENDPOINT);
+		fixture.handler.lastDial().fail(PoolFixture.refused());
+		assertThat(close(fixture)).isCompleted();
+		assertThat(errorOf(waiter)).isInstanceOf(H2Error.ClientClosed.class);
+		assertThat(fixture.handler.dials()).hasSize(1);
+		assertThat(fixture.scheduler.pending()).isZero();
+	}
+
+	@Test
+	void thePauseBeforeTheNextDialLeavesNoTimerBehind() {
+		ConpoolFixture fixture = fixture((config) -> config.connectRetries(0)
+			.connectRetryDelay(HOUR)
+			.maxConnectRetryDelay(HOUR)
+			.minConnections(1));
+		fixture.pool.acquire(ENDPOINT);
+		fixture.handler.lastDial().fail(PoolFixture.refused());
+		assertThat(fixture.scheduler.pending()).isEqualTo(2);
+		assertThat(close(fixture)).isCompleted();
+		assertThat(fixture.scheduler.pending()).isZero();
+	}
+
+	@Test
+	void itClosesWhenItsTimerStops() {
+		ConpoolFixture fixture = fixture();
+		FakeConnection connection = fixture.idleConnection();
+		CompletableFuture<Lease<FakeConnection>> waiter = fixture.pool.acquire(OTHER);
+		fixture.scheduler.stop();
+		assertThat(errorOf(waiter)).isInstanceOf(H2Error.ClientClosed.class);
+		assertThat(errorOf(fixture.pool.acquire(ENDPOINT))).isInstanceOf(H2Error.ClientClosed.class);
+		assertThat(connection.closeCalls()).isOne();
+		assertThat(close(fixture)).isCompleted();
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.conpool.testing;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,6 +24,9 @@ public final class ManualScheduler implements Scheduler {
 		.thenComparingLong((entry) -> entry.number);
 
 	private final ReentrantLock lock = new ReentrantLock();
+
+	// Guarded by lock.
+	private final Deque<Runnable> onStop = new ArrayDeque<>();
 
 	// Guarded by lock. Times count from the scheduler's making.
 	private final TreeSet<Entry> entries = new TreeSet<>(BY_TIME);
@@ -44,6 +49,47 @@ public final class ManualScheduler implements Scheduler {
 			Entry entry = new Entry(task, (due < 0) ? Long.MAX_VALUE : due, this.numbers++);
 			this.entries.add(entry);
 			return () -> cancel(entry);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public Task onStop(Runnable task) {
+		this.lock.lock();
+		try {
+			this.onStop.push(task);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return () -> cancelOnStop(task);
+	}
+
+	private void cancelOnStop(Runnable task) {
+		this.lock.lock();
+		try {
+			this.onStop.remove(task);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Tells that the scheduler stops, the latest first.
+	 */
+	public void stop() {
+		for (Runnable task = pollOnStop(); task != null; task = pollOnStop()) {
+			task.run();
+		}
+	}
+
+	private Runnable pollOnStop() {
+		this.lock.lock();
+		try {
+			return this.onStop.poll();
 		}
 		finally {
 			this.lock.unlock();
