@@ -2,28 +2,26 @@ package io.conpool.micrometer;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import io.conpool.pool.CloseReason;
 import io.conpool.pool.PoolStats;
-import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * The meters of one endpoint in one registry. Each is registered once, since Micrometer
- * warns of a second time. Safe for use by several threads.
+ * The meters {@code conpool.*} of one endpoint in one registry. Safe for use by several
+ * threads.
  */
 final class BoundMeters {
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
-	private final MeterRegistry registry;
+	private final RegisteredMeters meters;
 
 	private final Tags ownTags;
 
@@ -31,22 +29,14 @@ final class BoundMeters {
 
 	private final Timer connect;
 
-	private final Set<Meter> meters = ConcurrentHashMap.newKeySet();
-
-	private final Set<EndpointMeters.Event> shownEvents = ConcurrentHashMap.newKeySet();
-
-	private volatile boolean removed;
-
 	BoundMeters(MeterRegistry registry, EndpointMeters counts) {
-		this.registry = registry;
+		this.meters = new RegisteredMeters(registry);
 		this.ownTags = counts.ownTags();
-		this.acquire = ConpoolMeter.ACQUIRE.timer(this.ownTags).register(registry);
-		this.connect = ConpoolMeter.CONNECT.timer(this.ownTags).register(registry);
-		this.meters.add(this.acquire);
-		this.meters.add(this.connect);
+		this.acquire = this.meters.register(ConpoolMeter.ACQUIRE.timer(this.ownTags)::register);
+		this.connect = this.meters.register(ConpoolMeter.CONNECT.timer(this.ownTags)::register);
 		showStats(counts.stats());
-		show(ConpoolMeter.DATA_READ, Tags.empty(), counts.bytesRead());
-		show(ConpoolMeter.DATA_WRITTEN, Tags.empty(), counts.bytesWritten());
+		this.meters.register(counter(ConpoolMeter.DATA_READ, Tags.empty(), counts.bytesRead())::register);
+		this.meters.register(counter(ConpoolMeter.DATA_WRITTEN, Tags.empty(), counts.bytesWritten())::register);
 	}
 
 	private void showStats(Supplier<PoolStats> stats) {
@@ -54,55 +44,48 @@ final class BoundMeters {
 		showConnections(stats, "idle", PoolStats::idle);
 		showConnections(stats, "draining", PoolStats::draining);
 		showConnections(stats, "connecting", PoolStats::connecting);
-		gauge(ConpoolMeter.CONNECTIONS_SUSPECT, Tags.empty(), stats, PoolStats::suspect);
-		gauge(ConpoolMeter.CONNECTIONS_RETIRING, Tags.empty(), stats, PoolStats::retiring);
-		gauge(ConpoolMeter.CONNECT_FAILURES, Tags.empty(), stats, PoolStats::failedDials);
-		gauge(ConpoolMeter.CONNECT_BACKOFF, Tags.empty(), stats, (now) -> now.backOff().toNanos() / NANOS_PER_SECOND);
-		gauge(ConpoolMeter.STREAMS_OPEN, Tags.empty(), stats, PoolStats::openStreams);
-		gauge(ConpoolMeter.STREAMS_CAPACITY, Tags.empty(), stats, PoolStats::streamCapacity);
-		gauge(ConpoolMeter.WAITERS, Tags.empty(), stats, PoolStats::waiters);
-		counter(ConpoolMeter.CONNECTIONS_OPENED, Tags.empty(), stats, PoolStats::created);
-		counter(ConpoolMeter.CONNECTIONS_REUSED, Tags.empty(), stats, PoolStats::reused);
+		showGauge(ConpoolMeter.CONNECTIONS_SUSPECT, Tags.empty(), stats, PoolStats::suspect);
+		showGauge(ConpoolMeter.CONNECTIONS_RETIRING, Tags.empty(), stats, PoolStats::retiring);
+		showGauge(ConpoolMeter.CONNECT_FAILURES, Tags.empty(), stats, PoolStats::failedDials);
+		showGauge(ConpoolMeter.CONNECT_BACKOFF, Tags.empty(), stats,
+				(now) -> now.backOff().toNanos() / NANOS_PER_SECOND);
+		showGauge(ConpoolMeter.STREAMS_OPEN, Tags.empty(), stats, PoolStats::openStreams);
+		showGauge(ConpoolMeter.STREAMS_CAPACITY, Tags.empty(), stats, PoolStats::streamCapacity);
+		showGauge(ConpoolMeter.WAITERS, Tags.empty(), stats, PoolStats::waiters);
+		showCount(ConpoolMeter.CONNECTIONS_OPENED, Tags.empty(), stats, PoolStats::created);
+		showCount(ConpoolMeter.CONNECTIONS_REUSED, Tags.empty(), stats, PoolStats::reused);
 		for (CloseReason reason : CloseReason.values()) {
 			Tags tags = Tags.of("reason", reason.name().toLowerCase(Locale.ROOT));
-			counter(ConpoolMeter.CONNECTIONS_CLOSED, tags, stats, (now) -> now.closed().getOrDefault(reason, 0L));
+			showCount(ConpoolMeter.CONNECTIONS_CLOSED, tags, stats, (now) -> now.closed().getOrDefault(reason, 0L));
 		}
 	}
 
 	private void showConnections(Supplier<PoolStats> stats, String state, ToDoubleFunction<PoolStats> count) {
-		gauge(ConpoolMeter.CONNECTIONS, Tags.of("state", state), stats, count);
+		showGauge(ConpoolMeter.CONNECTIONS, Tags.of("state", state), stats, count);
 	}
 
-	private void gauge(ConpoolMeter meter, Tags tags, Supplier<PoolStats> stats, ToDoubleFunction<PoolStats> value) {
-		add(meter.gauge(this.ownTags.and(tags), stats, (now) -> value.applyAsDouble(now.get()))
-			.register(this.registry));
+	private void showGauge(ConpoolMeter meter, Tags tags, Supplier<PoolStats> stats,
+			ToDoubleFunction<PoolStats> value) {
+		this.meters
+			.register(meter.gauge(this.ownTags.and(tags), stats, (now) -> value.applyAsDouble(now.get()))::register);
 	}
 
-	private void counter(ConpoolMeter meter, Tags tags, Supplier<PoolStats> stats, ToDoubleFunction<PoolStats> value) {
-		add(meter.counter(this.ownTags.and(tags), stats, (now) -> value.applyAsDouble(now.get()))
-			.register(this.registry));
+	private void showCount(ConpoolMeter meter, Tags tags, Supplier<PoolStats> stats,
+			ToDoubleFunction<PoolStats> value) {
+		this.meters
+			.register(meter.counter(this.ownTags.and(tags), stats, (now) -> value.applyAsDouble(now.get()))::register);
 	}
 
 	void showEvent(EndpointMeters.Event event, LongAdder count) {
-		if (this.shownEvents.add(event)) {
-			show(event.meter(), event.tags(), count);
-		}
+		this.meters.registerOnce(event, counter(event.meter(), event.tags(), count)::register);
 	}
 
-	private void show(ConpoolMeter meter, Tags tags, LongAdder count) {
-		add(meter.counter(this.ownTags.and(tags), count, LongAdder::sum).register(this.registry));
-	}
-
-	private void add(Meter meter) {
-		this.meters.add(meter);
-		if (this.removed) {
-			this.registry.remove(meter);
-		}
+	private FunctionCounter.Builder<LongAdder> counter(ConpoolMeter meter, Tags tags, LongAdder count) {
+		return meter.counter(this.ownTags.and(tags), count, LongAdder::sum);
 	}
 
 	void remove() {
-		this.removed = true;
-		this.meters.forEach(this.registry::remove);
+		this.meters.remove();
 	}
 
 	void acquired(Duration waited) {
