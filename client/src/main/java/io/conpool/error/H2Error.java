@@ -54,6 +54,12 @@ public sealed interface H2Error {
 		return (message != null) ? message : cause.getClass().getSimpleName();
 	}
 
+	/** RFC 9113 section 7: the one code that says what would work instead. */
+	private static String words(Http2ErrorCode code) {
+		return (code == Http2ErrorCode.HTTP_1_1_REQUIRED) ? code + ", so it answers this in HTTP/1.1 alone"
+				: code.toString();
+	}
+
 	/**
 	 * The exception to end a call with.
 	 * @return a new exception that carries this error
@@ -362,7 +368,7 @@ public sealed interface H2Error {
 
 		@Override
 		public String message() {
-			return "the server reset stream " + this.streamId + " with " + this.code;
+			return "the server reset stream " + this.streamId + " with " + words(this.code);
 		}
 	}
 

@@ -55,6 +55,8 @@ class H2ErrorMessageTests {
 				arguments(new H2Error.GoAway(9, 7, Http2ErrorCode.NO_ERROR, "bye"),
 						"GOAWAY NO_ERROR with last stream 7, before stream 9 was answered (bye)"),
 				arguments(new H2Error.StreamReset(5, Http2ErrorCode.CANCEL), "the server reset stream 5 with CANCEL"),
+				arguments(new H2Error.StreamReset(5, Http2ErrorCode.HTTP_1_1_REQUIRED),
+						"the server reset stream 5 with HTTP_1_1_REQUIRED, so it answers this in HTTP/1.1 alone"),
 				arguments(new H2Error.ConnectionLost(ENDPOINT, true, null),
 						"connection to https://example.org:443 lost before the response was complete"),
 				arguments(new H2Error.ConnectionLost(ENDPOINT, false, null),

@@ -18,6 +18,7 @@ import static io.conpool.error.Http2ErrorCode.COMPRESSION_ERROR;
 import static io.conpool.error.Http2ErrorCode.ENHANCE_YOUR_CALM;
 import static io.conpool.error.Http2ErrorCode.FLOW_CONTROL_ERROR;
 import static io.conpool.error.Http2ErrorCode.FRAME_SIZE_ERROR;
+import static io.conpool.error.Http2ErrorCode.HTTP_1_1_REQUIRED;
 import static io.conpool.error.Http2ErrorCode.INTERNAL_ERROR;
 import static io.conpool.error.Http2ErrorCode.NO_ERROR;
 import static io.conpool.error.Http2ErrorCode.PROTOCOL_ERROR;
@@ -90,6 +91,7 @@ class H2ErrorTableTests {
 				arguments(new H2Error.StreamReset(1, REFUSED_STREAM), UNPROCESSED, RETRYABLE, "stream_reset"),
 				arguments(new H2Error.StreamReset(1, ENHANCE_YOUR_CALM), PERHAPS_PROCESSED, RETRYABLE, "stream_reset"),
 				arguments(new H2Error.StreamReset(1, CANCEL), PERHAPS_PROCESSED, FINAL, "stream_reset"),
+				arguments(new H2Error.StreamReset(1, HTTP_1_1_REQUIRED), PERHAPS_PROCESSED, FINAL, "stream_reset"),
 				arguments(new H2Error.StreamReset(1, NO_ERROR), PERHAPS_PROCESSED, FINAL, "stream_reset"),
 				arguments(new H2Error.ConnectionLost(ENDPOINT, false, CAUSE), UNPROCESSED, RETRYABLE,
 						"connection_lost"),

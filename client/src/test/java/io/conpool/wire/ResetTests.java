@@ -53,6 +53,23 @@ class ResetTests extends WireTest {
 		assertThat(this.client.openStreams()).isZero();
 	}
 
+	/**
+	 * RFC 9113 section 7. Whether to send it again in HTTP/1.1 is left to the caller: the
+	 * server does not say that it has not acted on it.
+	 */
+	@Test
+	void aRequestThatWantsHttp1IsNotSentAgain() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		this.peer.reset(id, Http2ErrorCode.HTTP_1_1_REQUIRED.code());
+		H2Error error = error(response);
+		assertThat(error).isEqualTo(new H2Error.StreamReset(id, Http2ErrorCode.HTTP_1_1_REQUIRED));
+		assertThat(error.isUnprocessed()).isFalse();
+		assertThat(error.message()).contains("HTTP/1.1");
+		assertThat(this.client.replays).isEmpty();
+		assertTheConnectionLives();
+	}
+
 	@Test
 	void aResetInTheMiddleOfTheContentIsAnErrorAndNotAShortBody() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
