@@ -3,6 +3,7 @@ package io.conpool.call;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +27,8 @@ final class DecodedBody implements ResponseBody {
 
 	private final Executor executor;
 
+	private final CompletableFuture<Void> arrival = new CompletableFuture<>();
+
 	private final CompletableFuture<HttpHeaders> trailers = new CompletableFuture<>();
 
 	private final AtomicReference<@Nullable DecodingSubscription> reading = new AtomicReference<>();
@@ -40,6 +43,14 @@ final class DecodedBody implements ResponseBody {
 		this.encoded = encoded;
 		this.decoder = decoder;
 		this.executor = executor;
+		encoded.arrival().whenComplete((done, thrown) -> {
+			if (thrown != null) {
+				this.arrival.completeExceptionally(thrown);
+			}
+			else {
+				this.arrival.complete(null);
+			}
+		});
 		encoded.trailers().whenComplete((fields, thrown) -> {
 			if (thrown != null) {
 				this.trailers.completeExceptionally(thrown);
@@ -61,6 +72,7 @@ final class DecodedBody implements ResponseBody {
 
 	private void ended(@Nullable Throwable failure) {
 		if (failure != null) {
+			this.arrival.completeExceptionally(failure);
 			this.trailers.completeExceptionally(failure);
 		}
 		else {
@@ -71,6 +83,11 @@ final class DecodedBody implements ResponseBody {
 	@Override
 	public CompletableFuture<HttpHeaders> trailers() {
 		return this.trailers.copy();
+	}
+
+	@Override
+	public CompletionStage<Void> arrival() {
+		return this.arrival.minimalCompletionStage();
 	}
 
 	@Override

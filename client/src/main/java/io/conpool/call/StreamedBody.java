@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -42,6 +43,8 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 	private final Executor executor;
 
 	private final Runnable onRead;
+
+	private final CompletableFuture<Void> arrival = new CompletableFuture<>();
 
 	private final CompletableFuture<HttpHeaders> trailers = new CompletableFuture<>();
 
@@ -126,6 +129,11 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 		return this.trailers.copy();
 	}
 
+	@Override
+	public CompletionStage<Void> arrival() {
+		return this.arrival.minimalCompletionStage();
+	}
+
 	// The connection's side
 
 	@Override
@@ -171,6 +179,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 	private void drain() {
 		int missed = 1;
 		do {
+			tellArrival();
 			Flow.Subscriber<? super ByteBuffer> current = this.subscriber.get();
 			if (current != null && !this.finished) {
 				signal(current);
@@ -178,6 +187,19 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 			missed = this.pending.addAndGet(-missed);
 		}
 		while (missed != 0);
+	}
+
+	private void tellArrival() {
+		End how = this.end;
+		if (how == null) {
+			return;
+		}
+		if (how.failure() != null) {
+			this.arrival.completeExceptionally(how.failure());
+		}
+		else {
+			this.arrival.complete(null);
+		}
 	}
 
 	private void signal(Flow.Subscriber<? super ByteBuffer> current) {

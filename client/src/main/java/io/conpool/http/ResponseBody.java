@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /**
@@ -29,6 +30,16 @@ public interface ResponseBody extends Flow.Publisher<ByteBuffer>, AutoCloseable 
 	 * none
 	 */
 	CompletableFuture<HttpHeaders> trailers();
+
+	/**
+	 * The arrival of all content, whether anybody reads it or not: from then on the
+	 * response costs the client and the server nothing but memory.
+	 * @return completes when it is there; or with an
+	 * {@link io.conpool.error.H2ClientException H2ClientException} when it will not be,
+	 * since the exchange failed, was closed, or nobody read for too long. On the client's
+	 * callback executor, where dependents must not block: the reader waits for them
+	 */
+	CompletionStage<Void> arrival();
 
 	/**
 	 * Ends the exchange unless the content was read to its end.
