@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CallSite {
 
 	private static final List<String> NOT_THE_APPLICATION = List.of("io.conpool.call.", "io.conpool.H2Client",
-			"io.conpool.PooledH2Client", "java.", "jdk.", "org.springframework.", "reactor.");
+			"io.conpool.PooledH2Client", "io.conpool.micrometer.", "java.", "jdk.", "org.springframework.", "reactor.");
 
 	private static final StackWalker WALKER = StackWalker.getInstance();
 

@@ -268,6 +268,14 @@ public final class H2Request {
 	}
 
 	/**
+	 * What names the requests that differ in values of the URI alone.
+	 * @return for example <code>/orders/{id}</code>, or null if it was not set
+	 */
+	public @Nullable String uriTemplate() {
+		return this.options.uriTemplate();
+	}
+
+	/**
 	 * This request with one field more.
 	 * @param name the name
 	 * @param value the value
@@ -284,6 +292,27 @@ public final class H2Request {
 			return this;
 		}
 		return withHeaders(HttpHeaders.builder().addAll(this.headers).add(name, value).build());
+	}
+
+	/**
+	 * This request with one field in place of all that it has of this name.
+	 * @param name the name
+	 * @param value the value
+	 * @return a copy
+	 * @throws IllegalArgumentException as {@link #withHeader}
+	 */
+	public H2Request withHeaderReplaced(String name, String value) {
+		H2Request added = withHeader(name, value);
+		if (added == this || !this.headers.contains(name)) {
+			return added;
+		}
+		HttpHeaders.Builder replaced = HttpHeaders.builder();
+		this.headers.forEach((other, its) -> {
+			if (!other.equalsIgnoreCase(name)) {
+				replaced.add(other, its);
+			}
+		});
+		return withHeaders(replaced.add(name, value).build());
 	}
 
 	/** This request with other fields, which were checked. */
@@ -334,6 +363,8 @@ public final class H2Request {
 		private @Nullable Supplier<HttpHeaders> trailers;
 
 		private @Nullable InformationalListener onInformational;
+
+		private @Nullable String uriTemplate;
 
 		private Builder(String method, URI uri) {
 			if (!FieldRules.isToken(method)) {
@@ -458,9 +489,21 @@ public final class H2Request {
 			return this;
 		}
 
+		/**
+		 * Names the requests that differ in values of the URI alone, for observations:
+		 * none by default. It is not sent, and the URI does not follow from it.
+		 * @param template the URI with names for what varies, in braces, for example
+		 * <code>/orders/{id}</code>; of one with a host only what is behind that counts
+		 * @return this
+		 */
+		public Builder uriTemplate(String template) {
+			this.uriTemplate = template;
+			return this;
+		}
+
 		private RequestOptions options() {
 			return new RequestOptions(this.timeout, this.responseTimeout, this.idleTimeout, this.decompress,
-					this.expectContinue, this.trailers, this.onInformational);
+					this.expectContinue, this.trailers, this.onInformational, this.uriTemplate);
 		}
 
 		private void settleExpectation() {

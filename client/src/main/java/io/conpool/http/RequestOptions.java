@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestOptions(@Nullable Duration timeout, @Nullable Duration responseTimeout, @Nullable Duration idleTimeout,
 		boolean decompress, @Nullable Duration expectContinue, @Nullable Supplier<HttpHeaders> trailers,
-		@Nullable InformationalListener onInformational) {
+		@Nullable InformationalListener onInformational, @Nullable String uriTemplate) {
 }

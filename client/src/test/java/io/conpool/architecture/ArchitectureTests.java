@@ -86,9 +86,10 @@ class ArchitectureTests {
 
 	@Test
 	void everyPackageHasItsPlaceInTheOrder() {
-		Set<String> known = Set.of("io.conpool", "io.conpool.micrometer", "io.conpool.endpoint", "io.conpool.time",
-				"io.conpool.error", "io.conpool.http", "io.conpool.pool", "io.conpool.transport", "io.conpool.http1",
-				"io.conpool.http2", "io.conpool.exchange", "io.conpool.coding", "io.conpool.call");
+		Set<String> known = Set.of("io.conpool", "io.conpool.micrometer", "io.conpool.micrometer.observation",
+				"io.conpool.endpoint", "io.conpool.time", "io.conpool.error", "io.conpool.http", "io.conpool.pool",
+				"io.conpool.transport", "io.conpool.http1", "io.conpool.http2", "io.conpool.exchange",
+				"io.conpool.coding", "io.conpool.call");
 		assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(known);
 	}
 

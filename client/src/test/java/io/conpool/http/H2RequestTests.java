@@ -217,6 +217,32 @@ class H2RequestTests {
 	}
 
 	@Test
+	void aReplacedFieldIsTheOnlyOneOfItsName() {
+		H2Request request = H2Request.get(URI_TEXT).header("a", "1").header("b", "2").header("A", "3").build();
+		H2Request copy = request.withHeaderReplaced("A", "4");
+		assertThat(copy.headers().all("a")).containsExactly("4");
+		assertThat(copy.headers().all("b")).containsExactly("2");
+		assertThat(copy.withHeaderReplaced("c", "5").headers().all("c")).containsExactly("5");
+		assertThat(request.headers().all("a")).containsExactly("1", "3");
+		assertThatIllegalArgumentException().isThrownBy(() -> request.withHeaderReplaced("a", "line\nbreak"));
+	}
+
+	@Test
+	void aContentLengthIsNotReplaced() {
+		H2Request request = H2Request.post(URI_TEXT, RequestBody.utf8("body")).build();
+		assertThat(request.withHeaderReplaced("content-length", "4").headers().all("content-length"))
+			.containsExactly("4");
+		assertThatIllegalArgumentException().isThrownBy(() -> request.withHeaderReplaced("content-length", "5"));
+	}
+
+	@Test
+	void aUriTemplateStaysWithCopies() {
+		H2Request request = H2Request.get(URI_TEXT).uriTemplate("/{name}").build();
+		assertThat(request.withHeader("a", "1").uriTemplate()).isEqualTo("/{name}");
+		assertThat(H2Request.get(URI_TEXT).build().uriTemplate()).isNull();
+	}
+
+	@Test
 	void anExpectationNeedsContent() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> H2Request.get(URI_TEXT).expectContinue(Duration.ofSeconds(1)).build())
