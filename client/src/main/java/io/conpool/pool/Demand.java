@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when one endpoint is dialled: for those who wait, for what is to be replaced,
  * for what is to be kept up, and not in a pause after a failure. Where nothing serves and
- * the pause is long, it refuses those for whom any connection would come too late.
- * Guarded by the lock of its {@link EndpointPool}.
+ * the pause is long, it refuses those for whom any connection would come too late, and
+ * after an error that will not pass everybody who comes in the pause. Guarded by the lock
+ * of its {@link EndpointPool}.
  */
 final class Demand<S> {
 
@@ -76,7 +77,8 @@ final class Demand<S> {
 
 	/** Why somebody who comes now is to be refused, if so. */
 	@Nullable H2Error refusal(Waiter<S> waiter, @Nullable H2Error lastError) {
-		return (isStranded() && waiter.endsBefore(this.dials.notBeforeNanos())) ? lastError : null;
+		return (isStranded() && (isFinal(lastError) || waiter.endsBefore(this.dials.notBeforeNanos()))) ? lastError
+				: null;
 	}
 
 	/** Who waits already is looked at once per pause: who comes later, when it comes. */
@@ -86,6 +88,11 @@ final class Demand<S> {
 		if (this.stranded && !before && lastError != null) {
 			this.waiters.failBefore(this.dials.notBeforeNanos(), lastError);
 		}
+	}
+
+	/** Whether dials fail, and the next one will meet the same error. */
+	private boolean isFinal(@Nullable H2Error lastError) {
+		return this.dials.failures() > 0 && lastError != null && !lastError.isRetryable();
 	}
 
 	private boolean isStranded() {

@@ -127,6 +127,29 @@ class FailureMemoryTests {
 	}
 
 	@Test
+	void afterAnErrorThatWillNotPassWhoComesInThePauseIsRefusedAtOnce() {
+		this.fixture.acquire();
+		this.fixture.handler.lastDial().fail(PoolFixture.untrusted());
+		assertThat(errorOf(this.fixture.acquire())).isEqualTo(PoolFixture.untrusted());
+		assertThat(this.fixture.dials()).isOne();
+		this.fixture.pass(this.fixture.stats().backOff());
+		assertThat(this.fixture.acquire()).isNotDone();
+		assertThat(this.fixture.dials()).isEqualTo(2);
+	}
+
+	@Test
+	void anErrorOfFormerTimesRefusesNobody() {
+		this.fixture.acquire();
+		this.fixture.handler.lastDial().fail(PoolFixture.untrusted());
+		this.fixture.pass(this.fixture.stats().backOff());
+		Lease<FakeConnection> lease = this.fixture.leaseOfNewConnection();
+		lease.state().retire("moved");
+		lease.state().peerCloses();
+		assertThat(this.fixture.stats().backOff()).isPositive();
+		assertThat(this.fixture.acquire()).isNotDone();
+	}
+
+	@Test
 	void aWaiterThatCancelsInAPauseLeavesNoDialBehind() {
 		fail(2);
 		this.fixture.acquire().cancel(false);
