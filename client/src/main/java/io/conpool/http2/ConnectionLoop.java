@@ -364,6 +364,7 @@ final class ConnectionLoop {
 		this.timers.stop();
 		this.keepAlive.stop();
 		this.pings.stop();
+		this.resets.stop();
 	}
 
 	/** The socket is closed. */

@@ -7,6 +7,7 @@ import java.util.Queue;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.ConnectionState;
 import io.conpool.time.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our own RST_STREAM frames, kept within what servers tolerate. There is a budget of 100
@@ -34,7 +35,7 @@ final class Resets {
 
 	private int budget = BURST;
 
-	private boolean refilling;
+	private Scheduler.@Nullable Task refilling;
 
 	Resets(ConnectionLoop connection, Scheduler scheduler) {
 		this.connection = connection;
@@ -54,14 +55,20 @@ final class Resets {
 	}
 
 	private void refillLater() {
-		if (!this.refilling) {
-			this.refilling = true;
-			this.scheduler.schedule(() -> this.connection.onLoop(this::refill), REFILL);
+		if (this.refilling == null) {
+			this.refilling = this.scheduler.schedule(() -> this.connection.onLoop(this::refill), REFILL);
+		}
+	}
+
+	/** The connection is closed. */
+	void stop() {
+		if (this.refilling != null) {
+			this.refilling.cancel();
 		}
 	}
 
 	private void refill() {
-		this.refilling = false;
+		this.refilling = null;
 		if (this.connection.status().is(ConnectionState.CLOSED)) {
 			return;
 		}
