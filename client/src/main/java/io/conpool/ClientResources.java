@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads that several clients share: event loops, timer, name resolution and
  * callbacks. Each client has its connections, TLS and limits to itself, so that the
- * number of threads does not grow with the number of clients. No thread runs before there
- * is something to do, and all are daemons. To be closed after the clients. Safe for use
- * by several threads.
+ * number of threads does not grow with the number of clients. All are daemons, and none
+ * runs before a client needs it, but one event loop for Netty's DNS client. To be closed
+ * after the clients. Safe for use by several threads.
  */
 public final class ClientResources implements AutoCloseable {
 

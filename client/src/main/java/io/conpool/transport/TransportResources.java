@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What transports run on, and may share: event loops, timer and the resolver's threads,
- * all of them daemons, and none of them running before there is something to do. Safe for
- * use by several threads.
+ * all of them daemons. None of them runs before there is something to do, but one event
+ * loop for Netty's DNS client. Safe for use by several threads.
  */
 public final class TransportResources {
 

@@ -118,6 +118,15 @@ class SharedResourcesTests {
 	}
 
 	@Test
+	void noThreadRunsBeforeThereIsSomethingToDo() {
+		Set<Thread> before = threads();
+		try (ClientResources idle = ClientResources.start(ClientUnderTest.transport().build())) {
+			assertThat(idle.scheduler()).isNotSameAs(this.resources.scheduler());
+			assertThat(before).containsAll(threads());
+		}
+	}
+
+	@Test
 	void moreClientsNeedNoMoreThreads() throws Exception {
 		Set<Thread> before = threads();
 		List<H2Client> clients = new ArrayList<>();
