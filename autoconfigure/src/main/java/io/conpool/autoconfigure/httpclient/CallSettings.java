@@ -1,0 +1,57 @@
+package io.conpool.autoconfigure.httpclient;
+
+import java.time.Duration;
+
+import io.conpool.http.H2Request;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.util.Assert;
+
+/**
+ * The settings of Spring's clients that are about single calls, so that calls with
+ * different ones share their connections. Immutable.
+ *
+ * @param readTimeout the longest wait for the response's headers, and for each further
+ * part of its content, or null for what the client has. With it the whole call may last
+ * as long as the response goes on; without it, as long as the client's request timeout
+ */
+public record CallSettings(@Nullable Duration readTimeout) {
+
+	// The longest timeout that a request may have.
+	private static final Duration UNBOUNDED = Duration.ofDays(365);
+
+	public CallSettings {
+		Assert.isTrue(readTimeout == null || isInRange(readTimeout),
+				() -> "readTimeout: " + readTimeout + " (expected: more than 0, at most 365 days)");
+	}
+
+	private static boolean isInRange(Duration timeout) {
+		return !timeout.isZero() && !timeout.isNegative() && timeout.compareTo(UNBOUNDED) <= 0;
+	}
+
+	/**
+	 * Takes what is about calls out of the settings.
+	 * @param settings the settings of one of Spring's clients
+	 * @return the settings of calls
+	 * @throws IllegalArgumentException if cookies are to be kept, which the client does
+	 * not do, or the timeout is out of its range
+	 */
+	public static CallSettings of(HttpClientSettings settings) {
+		Assert.isTrue(settings.cookieHandling() != HttpCookieHandling.ENABLE,
+				"cookieHandling: ENABLE (expected: ENABLE_WHEN_POSSIBLE or DISABLE; the HTTP/2 client keeps no cookies)");
+		return new CallSettings(settings.readTimeout());
+	}
+
+	/**
+	 * Applies the settings.
+	 * @param request the request that is being built
+	 */
+	public void applyTo(H2Request.Builder request) {
+		if (this.readTimeout != null) {
+			request.responseTimeout(this.readTimeout).idleTimeout(this.readTimeout).timeout(UNBOUNDED);
+		}
+	}
+
+}
