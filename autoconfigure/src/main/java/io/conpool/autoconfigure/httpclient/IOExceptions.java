@@ -41,7 +41,8 @@ public final class IOExceptions {
 		if (error instanceof H2Error.DnsResolutionFailed) {
 			return new UnknownHostException(message);
 		}
-		if (error instanceof H2Error.ConnectionFailed || error instanceof H2Error.ProxyRefused) {
+		if (error instanceof H2Error.ConnectionFailed || error instanceof H2Error.ProxyRefused
+				|| error instanceof H2Error.AddressesRefused) {
 			return new ConnectException(message);
 		}
 		if (error instanceof H2Error.TlsHandshakeFailed) {

@@ -3,7 +3,8 @@ package io.conpool.autoconfigure.restclient;
 import java.util.function.Function;
 
 import io.conpool.H2Client;
-import io.conpool.autoconfigure.httpclient.ConnectionVariant;
+import io.conpool.autoconfigure.ConnectionVariant;
+import io.conpool.autoconfigure.httpclient.Variants;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
@@ -31,7 +32,7 @@ public final class H2ClientHttpRequestFactoryBuilder
 	@Override
 	public H2ClientHttpRequestFactory build(@Nullable HttpClientSettings settings) {
 		HttpClientSettings wanted = (settings != null) ? settings : HttpClientSettings.defaults();
-		return new H2ClientHttpRequestFactory(this.clients.apply(ConnectionVariant.of(wanted)), wanted);
+		return new H2ClientHttpRequestFactory(this.clients.apply(Variants.of(wanted)), wanted);
 	}
 
 }
