@@ -35,7 +35,12 @@ final class ContentPublisher implements Flow.Publisher<ByteBuffer> {
 	 * @return where to write the content, or null if it is not asked for any more
 	 */
 	@Nullable ContentSubscription next() throws InterruptedException {
-		return this.subscriptions.take().orElse(null);
+		Optional<ContentSubscription> next = this.subscriptions.take();
+		if (next.isEmpty()) {
+			// For whoever asks again.
+			end();
+		}
+		return next.orElse(null);
 	}
 
 }

@@ -40,6 +40,14 @@ public abstract class AdapterTest {
 		this.server.close();
 	}
 
+	/**
+	 * A request and its response on the same connection: what either side could send
+	 * before has been sent then.
+	 */
+	protected void roundTrip() {
+		this.client.get(this.server.url("/round-trip"));
+	}
+
 	/** What a future completes with; waits for it. */
 	protected static <T> T await(CompletableFuture<T> future) throws Exception {
 		return future.get(10, TimeUnit.SECONDS);

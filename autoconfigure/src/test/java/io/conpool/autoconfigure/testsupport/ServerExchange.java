@@ -1,6 +1,7 @@
 package io.conpool.autoconfigure.testsupport;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,8 +38,6 @@ public final class ServerExchange extends SimpleChannelInboundHandler<Http2Strea
 	private final CompletableFuture<byte[]> content = new CompletableFuture<>();
 
 	private final CompletableFuture<Long> reset = new CompletableFuture<>();
-
-	private final CompletableFuture<Void> stalled = new CompletableFuture<>();
 
 	private final AtomicLong sent = new AtomicLong();
 
@@ -78,13 +77,8 @@ public final class ServerExchange extends SimpleChannelInboundHandler<Http2Strea
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		if (event instanceof Http2ResetFrame frame) {
 			this.reset.complete(frame.errorCode());
-		}
-	}
-
-	@Override
-	public void channelWritabilityChanged(ChannelHandlerContext context) {
-		if (!context.channel().isWritable()) {
-			this.stalled.complete(null);
+			// What was not read would never be released.
+			readOn();
 		}
 	}
 
@@ -134,11 +128,6 @@ public final class ServerExchange extends SimpleChannelInboundHandler<Http2Strea
 		return this.reset;
 	}
 
-	/** Completes when the client's windows have no room for what the test has sent. */
-	public CompletableFuture<Void> stalled() {
-		return this.stalled;
-	}
-
 	/** How many bytes of content have left the server. */
 	public long sent() {
 		return this.sent.get();
@@ -162,6 +151,15 @@ public final class ServerExchange extends SimpleChannelInboundHandler<Http2Strea
 	public void respond(int status, byte[] body, String... fields) {
 		head(status, fields);
 		write(Unpooled.wrappedBuffer(body), true);
+	}
+
+	/** As {@link #respond}, in frames of a size, so that {@link #sent} counts each. */
+	public void respondInPieces(byte[] body, int size) {
+		head(200);
+		for (int from = 0; from < body.length; from += size) {
+			data(Arrays.copyOfRange(body, from, Math.min(body.length, from + size)));
+		}
+		end();
 	}
 
 	/** The head alone, with fields as name, value, name, value. */
