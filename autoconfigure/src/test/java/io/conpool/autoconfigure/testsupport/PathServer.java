@@ -69,8 +69,9 @@ public final class PathServer implements AutoCloseable {
 	}
 
 	private void begun(ServerExchange exchange) {
-		this.exchanges.add(exchange);
 		this.answers.getOrDefault(exchange.path(), (unknown) -> unknown.respond(404, "")).accept(exchange);
+		// Not before, so that what the test does with it comes after its answer.
+		this.exchanges.add(exchange);
 	}
 
 	/** The next request in the order of their arrival; waits for it. */

@@ -112,7 +112,10 @@ class H2ClientHttpConnectorTests extends AdapterTest {
 		call.block();
 		connection.flatMapMany(ClientHttpResponse::getBody).blockLast();
 		connection.flatMapMany(ClientHttpResponse::getBody).blockLast();
-		assertThat(this.server.waiting()).isEqualTo(4);
+		for (int i = 0; i < 4; i++) {
+			this.server.next();
+		}
+		assertThat(this.server.waiting()).isZero();
 	}
 
 	@Test

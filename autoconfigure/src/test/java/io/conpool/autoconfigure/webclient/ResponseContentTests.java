@@ -197,17 +197,17 @@ class ResponseContentTests extends AdapterTest {
 
 	@Test
 	void contentThatStopsComingIsATimeout() throws Exception {
+		roundTrip();
 		this.server.on("/stops", (exchange) -> exchange.head(200).data("some"));
 		assertThatExceptionOfType(WebClientResponseException.class).isThrownBy(
 				() -> impatient().get().uri(this.server.uri("/stops")).retrieve().bodyToMono(String.class).block(LONG))
 			.withCauseInstanceOf(SocketTimeoutException.class);
-		assertThat(await(this.server.next().reset())).isEqualTo(Http2Error.CANCEL.code());
 	}
 
 	private WebClient impatient() {
 		return WebClient.builder()
 			.clientConnector(new H2ClientHttpConnector(this.client,
-					HttpClientSettings.defaults().withReadTimeout(Duration.ofMillis(100))))
+					HttpClientSettings.defaults().withReadTimeout(Duration.ofMillis(500))))
 			.build();
 	}
 

@@ -1,0 +1,66 @@
+package io.conpool.autoconfigure.httpclient;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.conpool.http.H2Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpCookieHandling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class CallSettingsTests {
+
+	@Test
+	void withoutReadTimeoutTheClientsTimeoutsHold() {
+		H2Request request = request(HttpClientSettings.defaults());
+		assertThat(request.responseTimeout()).isNull();
+		assertThat(request.idleTimeout()).isNull();
+		assertThat(request.timeout()).isNull();
+	}
+
+	@Test
+	void theReadTimeoutBoundsEachWaitAndNotTheWholeCall() {
+		H2Request request = request(HttpClientSettings.defaults().withReadTimeout(Duration.ofMinutes(2)));
+		assertThat(request.responseTimeout()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(request.idleTimeout()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(request.timeout()).isEqualTo(Duration.ofDays(365));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0S", "PT-1S", "P366D" })
+	void aReadTimeoutThatIsNoneIsRefused(Duration timeout) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> CallSettings.of(HttpClientSettings.defaults().withReadTimeout(timeout)))
+			.withMessageContaining("readTimeout: " + timeout);
+	}
+
+	@Test
+	void cookiesCannotBeKept() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> CallSettings
+				.of(HttpClientSettings.defaults().withCookieHandling(HttpCookieHandling.ENABLE)))
+			.withMessageContaining("keeps no cookies");
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "ENABLE_WHEN_POSSIBLE", "DISABLE" })
+	void cookiesThatNeedNotBeKeptAreNot(HttpCookieHandling handling) {
+		assertThat(CallSettings.of(HttpClientSettings.defaults().withCookieHandling(handling)))
+			.isEqualTo(CallSettings.of(HttpClientSettings.defaults()));
+	}
+
+	private static H2Request request(HttpClientSettings settings) {
+		H2Request.Builder builder = H2Request.builder("GET", URI.create("http://localhost/"));
+		CallSettings.of(settings).applyTo(builder);
+		return builder.build();
+	}
+
+}
