@@ -328,6 +328,16 @@ final class ConnectionLoop {
 	}
 
 	/**
+	 * The peer sends, but has not answered a PING for twice the keep-alive timeout:
+	 * streams that were reset keep their slots for good.
+	 */
+	void leavesPingsUnanswered() {
+		if (!this.streams.where(H2Stream::isEnded).isEmpty()) {
+			this.owner.retire("PING left unanswered");
+		}
+	}
+
+	/**
 	 * The peer broke a rule that concerns the connection as a whole (RFC 9113 section
 	 * 5.4.1).
 	 */

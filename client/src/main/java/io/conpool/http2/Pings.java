@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pings {
 
+	private static final int MOST_TIMEOUTS = 2;
+
 	private static final Duration SLOW = Duration.ofSeconds(1);
 
 	private final ConnectionLoop connection;
@@ -45,6 +47,9 @@ final class Pings {
 	private long number;
 
 	private long sentNanos;
+
+	// How often its time has run out while the peer sent something else.
+	private int timeouts;
 
 	private long roundTripNanos;
 
@@ -125,6 +130,7 @@ final class Pings {
 		this.underWay = this.asked;
 		this.asked = new ArrayList<>();
 		this.number++;
+		this.timeouts = 0;
 		this.tolerance.sent();
 		this.sentNanos = this.scheduler.nanoTime();
 		this.bytesReadBefore = this.bytesRead;
@@ -261,6 +267,10 @@ final class Pings {
 		// answer.
 		this.bytesReadBefore = this.bytesRead;
 		await(this.timeout, this::unanswered);
+		this.timeouts++;
+		if (this.timeouts >= MOST_TIMEOUTS) {
+			this.connection.leavesPingsUnanswered();
+		}
 		failed(new H2Error.KeepAliveTimeout(this.connection.endpoint(), this.timeout));
 	}
 

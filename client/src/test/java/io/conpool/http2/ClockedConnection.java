@@ -49,6 +49,8 @@ final class ClockedConnection implements AutoCloseable {
 
 	final CompletableFuture<H2Error> drained = new CompletableFuture<>();
 
+	final CompletableFuture<String> retired = new CompletableFuture<>();
+
 	private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
 	private final Endpoint endpoint = new Endpoint(Endpoint.Scheme.HTTP, "localhost", this.peer.port());
@@ -164,6 +166,7 @@ final class ClockedConnection implements AutoCloseable {
 
 		@Override
 		public void retire(String reason) {
+			ClockedConnection.this.retired.complete(reason);
 		}
 
 		@Override

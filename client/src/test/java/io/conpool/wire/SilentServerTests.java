@@ -1,5 +1,7 @@
 package io.conpool.wire;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +14,13 @@ import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.RequestBody;
 import io.conpool.http.StreamedResponse;
+import io.conpool.http2.Http2Config;
+import io.conpool.pool.PoolConfig;
+import io.conpool.testing.Frame;
+import io.conpool.testing.FramePeer;
 import org.junit.jupiter.api.Test;
 
+import static io.conpool.wire.ClientUnderTest.await;
 import static io.conpool.wire.ClientUnderTest.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class SilentServerTests extends WireTest {
 
-	private static final Duration LIMIT = Duration.ofMillis(300);
+	private static final Duration LIMIT = Duration.ofMillis(500);
 
 	private static final int MAX_CONCURRENT_STREAMS = 3;
 
@@ -34,16 +41,18 @@ class SilentServerTests extends WireTest {
 
 	@Test
 	void silenceInsteadOfAResponseEndsByTheDeadline() throws Exception {
+		connect();
 		CompletableFuture<H2Response> response = this.client.client.sendAsync(get());
-		int id = this.peer.handshake().expectRequest();
+		int id = this.peer.expectRequest();
 		assertTheCallTimesOut(response, id);
 		assertTheConnectionLives();
 	}
 
 	@Test
 	void silenceBehindAnInformationalResponseEndsByTheDeadline() throws Exception {
+		connect();
 		CompletableFuture<H2Response> response = this.client.client.sendAsync(get());
-		int id = this.peer.handshake().expectRequest();
+		int id = this.peer.expectRequest();
 		this.peer.headers(id, false, ":status", "103");
 		assertTheCallTimesOut(response, id);
 		assertTheConnectionLives();
@@ -51,8 +60,9 @@ class SilentServerTests extends WireTest {
 
 	@Test
 	void silenceInTheMiddleOfTheContentEndsByTheDeadline() throws Exception {
+		connect();
 		CompletableFuture<H2Response> response = this.client.client.sendAsync(get());
-		int id = this.peer.handshake().expectRequest();
+		int id = this.peer.expectRequest();
 		this.peer.headers(id, false, ":status", "200").data(id, "half", false);
 		assertTheCallTimesOut(response, id);
 		assertTheConnectionLives();
@@ -60,8 +70,9 @@ class SilentServerTests extends WireTest {
 
 	@Test
 	void silenceInTheMiddleOfAStreamedResponseEndsByTheDeadline() throws Exception {
+		connect();
 		CompletableFuture<StreamedResponse> response = this.client.client.streamAsync(get());
-		int id = this.peer.handshake().expectRequest();
+		int id = this.peer.expectRequest();
 		this.peer.headers(id, false, ":status", "200").data(id, "half", false);
 		CompletableFuture<byte[]> content = response.get(10, TimeUnit.SECONDS).body().bytes(100);
 		assertThat(Http2ErrorCode.of(this.peer.expectReset(id))).isEqualTo(Http2ErrorCode.CANCEL);
@@ -72,19 +83,61 @@ class SilentServerTests extends WireTest {
 
 	@Test
 	void aWindowThatIsNeverGrantedEndsByTheDeadline() throws Exception {
+		connect(INITIAL_WINDOW_SIZE, 0);
 		CompletableFuture<H2Response> response = this.client.client
 			.sendAsync(H2Request.post(this.peer.uri("/"), RequestBody.bytes(new byte[10])).timeout(LIMIT).build());
-		int id = this.peer.handshake(INITIAL_WINDOW_SIZE, 0).expectRequest();
+		int id = this.peer.expectRequest();
 		assertTheCallTimesOut(response, id);
 		assertTheConnectionLives();
 	}
 
 	@Test
 	void aPeerThatDoesNotAnswerPingIsGivenNoFurtherStreamInItsPlace() throws Exception {
+		connect(MAX_CONCURRENT_STREAMS, 1);
 		CompletableFuture<H2Response> response = this.client.client.sendAsync(get());
-		int id = this.peer.handshake(MAX_CONCURRENT_STREAMS, 1).expectRequest();
+		int id = this.peer.expectRequest();
 		assertTheCallTimesOut(response, id);
 		assertThat(this.client.openStreams()).isEqualTo(1);
+	}
+
+	@Test
+	void aPeerThatSendsButDoesNotAnswerPingIsReplaced() throws Exception {
+		this.client.close();
+		this.client = new ClientUnderTest(ClientUnderTest.builder()
+			.http2(Http2Config.builder().keepAliveTimeout(Duration.ofSeconds(1)).build())
+			.pool(PoolConfig.builder().maxConnections(1).drainTimeout(Duration.ofSeconds(2)).build()));
+		CompletableFuture<H2Response> cancelled = this.client.get(this.peer);
+		int id = this.peer.handshake(MAX_CONCURRENT_STREAMS, 1).expectRequest();
+		cancelled.cancel(true);
+		this.peer.expectReset(id);
+		assertThat(this.peer.read().type()).isEqualTo(Frame.PING);
+		CompletableFuture<H2Response> next = this.client.get(this.peer);
+		CompletableFuture<FramePeer> successor = CompletableFuture.supplyAsync(this::acceptAnother);
+		while (!successor.isDone()) {
+			this.peer.windowUpdate(0, 1).awaitInput(50);
+		}
+		FramePeer other = successor.get();
+		other.readPreface();
+		other.settings().settingsAck().expectSettingsAck();
+		other.respond(other.expectRequest(), "successor");
+		assertThat(await(next).bodyAsString()).isEqualTo("successor");
+		other.drop();
+	}
+
+	/** So that the time of what follows is not spent on the connection. */
+	private void connect(long... settings) throws Exception {
+		CompletableFuture<H2Response> first = this.client.get(this.peer);
+		this.peer.handshake(settings).respond(this.peer.expectRequest(), "first");
+		await(first);
+	}
+
+	private FramePeer acceptAnother() {
+		try {
+			return this.peer.acceptAnother();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private H2Request get() {
