@@ -63,6 +63,16 @@ public record TransportConfig(TransportType type, int eventLoopThreads, Duration
 	}
 
 	/**
+	 * This with another connect timeout.
+	 * @param value in place of {@link #connectTimeout()}
+	 * @return a copy
+	 */
+	public TransportConfig withConnectTimeout(Duration value) {
+		return new TransportConfig(this.type, this.eventLoopThreads, value, this.connectionAttemptDelay,
+				this.tlsHandshakeTimeout, this.resolver, this.addressRefresh, this.proxy);
+	}
+
+	/**
 	 * A builder that begins with the defaults.
 	 * @return a new builder
 	 */
