@@ -2,6 +2,7 @@ package io.conpool.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.conpool.HttpProtocol;
 import io.conpool.pool.Selection;
@@ -15,11 +16,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Properties of the client. Structure and names are those of
- * {@link io.conpool.H2ClientConfig}, so that a setting that the client refuses has the
- * name of its property. Values are checked where the client's configuration is made of
- * them.
+ * Properties of a client: of the default one where they stand below {@code conpool.h2},
+ * and of another one below {@code conpool.h2.clients} and its name. Structure and names
+ * are those of {@link io.conpool.H2ClientConfig}, so that a setting that the client
+ * refuses has the name of its property. Values are checked where the client's
+ * configuration is made of them.
  *
+ * @param baseUrl Absolute http or https URL that relative URIs are relative to. Holds for
+ * this client alone, while other clients have all other properties from here that they do
+ * not set.
+ * @param headers Header fields of every request that does not have them itself.
+ * @param warmUp What is done about the connections to the base URL when the application
+ * starts.
+ * @param warmUpTimeout Longest time that the start of the application waits for
+ * connections; in milliseconds if no unit is given.
  * @param requestTimeout Longest time of a call from its start to the end of the response,
  * waiting, replays and retries included; in milliseconds if no unit is given.
  * @param responseTimeout Longest wait for the response's headers after the last part of
@@ -43,12 +53,14 @@ import org.springframework.util.unit.DataSize;
  * @param protocol Which versions of HTTP are spoken.
  */
 @ConfigurationProperties("conpool.h2")
-public record H2ClientProperties(@DefaultValue("30s") Duration requestTimeout,
-		@DefaultValue("60s") Duration responseTimeout, @DefaultValue("60s") Duration idleTimeout,
-		@DefaultValue("60s") Duration unreadTimeout, @DefaultValue("5") int maxReplays,
-		@DefaultValue("0") int maxRetries, @DefaultValue("100ms") Duration retryDelay,
-		@DefaultValue Decompression decompression, @DefaultValue Pool pool, @DefaultValue Http2 http2,
-		@DefaultValue Transport transport, @DefaultValue Ssl ssl, @DefaultValue("h2") HttpProtocol protocol) {
+public record H2ClientProperties(@Nullable String baseUrl, @DefaultValue Map<String, String> headers,
+		@DefaultValue("off") WarmUp warmUp, @DefaultValue("10s") Duration warmUpTimeout,
+		@DefaultValue("30s") Duration requestTimeout, @DefaultValue("60s") Duration responseTimeout,
+		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("60s") Duration unreadTimeout,
+		@DefaultValue("5") int maxReplays, @DefaultValue("0") int maxRetries,
+		@DefaultValue("100ms") Duration retryDelay, @DefaultValue Decompression decompression, @DefaultValue Pool pool,
+		@DefaultValue Http2 http2, @DefaultValue Transport transport, @DefaultValue Ssl ssl,
+		@DefaultValue("h2") HttpProtocol protocol) {
 
 	/**
 	 * Properties of the decompression.

@@ -1,8 +1,5 @@
 package io.conpool.autoconfigure;
 
-import java.util.List;
-import java.util.function.Consumer;
-
 import io.conpool.H2ClientConfig;
 import io.conpool.call.CallConfig;
 import io.conpool.error.InvalidSettingException;
@@ -12,13 +9,7 @@ import io.conpool.transport.ProxyConfig;
 import io.conpool.transport.TlsConfig;
 import io.conpool.transport.TransportConfig;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.ssl.NoSuchSslBundleException;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.ssl.SslOptions;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -26,30 +17,24 @@ import org.springframework.util.unit.DataSize;
  */
 final class H2ClientPropertiesMapper {
 
-	private static final Logger logger = LoggerFactory.getLogger(H2ClientPropertiesMapper.class);
-
 	private final H2ClientProperties properties;
-
-	private final @Nullable SslBundles sslBundles;
 
 	/**
 	 * Makes a mapper.
 	 * @param properties the properties
-	 * @param sslBundles knows the SSL bundles by their names, or null if there are none
 	 */
-	H2ClientPropertiesMapper(H2ClientProperties properties, @Nullable SslBundles sslBundles) {
+	H2ClientPropertiesMapper(H2ClientProperties properties) {
 		this.properties = properties;
-		this.sslBundles = sslBundles;
 	}
 
 	/**
 	 * Maps and checks.
+	 * @param tls whom TLS connections trust, which the properties only name
 	 * @return the configuration
-	 * @throws InvalidSettingException if a value is out of its range or the SSL bundle
-	 * unknown
+	 * @throws InvalidSettingException if a value is out of its range
 	 */
-	H2ClientConfig config() {
-		return new H2ClientConfig(call(), pool(), http2(), transport(), tls(), this.properties.protocol());
+	H2ClientConfig config(TlsConfig tls) {
+		return new H2ClientConfig(call(), pool(), http2(), transport(), tls, this.properties.protocol());
 	}
 
 	private CallConfig call() {
@@ -107,7 +92,12 @@ final class H2ClientPropertiesMapper {
 			.build();
 	}
 
-	private TransportConfig transport() {
+	/**
+	 * Maps and checks how channels are opened.
+	 * @return the configuration
+	 * @throws InvalidSettingException if a value is out of its range
+	 */
+	TransportConfig transport() {
 		H2ClientProperties.Transport transport = this.properties.transport();
 		TransportConfig.Builder builder = TransportConfig.builder()
 			.type(transport.type())
@@ -129,59 +119,6 @@ final class H2ClientPropertiesMapper {
 
 	private static @Nullable String emptyAsNull(@Nullable String value) {
 		return (value == null || value.isEmpty()) ? null : value;
-	}
-
-	private TlsConfig tls() {
-		String name = emptyAsNull(this.properties.ssl().bundle());
-		return (name != null) ? tls(bundle(name)) : TlsConfig.defaults();
-	}
-
-	private static TlsConfig tls(SslBundle bundle) {
-		SslOptions options = bundle.getOptions();
-		return new TlsConfig(bundle.getManagers().getKeyManagerFactory(), bundle.getManagers().getTrustManagerFactory(),
-				listOr(TlsConfig.defaults().protocols(), options.getEnabledProtocols()),
-				listOr(TlsConfig.defaults().ciphers(), options.getCiphers()));
-	}
-
-	/**
-	 * Has the client told whenever the SSL bundle is reloaded. What cannot be used is
-	 * logged, and changes nothing.
-	 * @param update takes the new configuration, on whatever thread reloads the bundle
-	 */
-	void onTlsUpdate(Consumer<TlsConfig> update) {
-		String name = emptyAsNull(this.properties.ssl().bundle());
-		if (name == null || this.sslBundles == null) {
-			return;
-		}
-		this.sslBundles.addBundleUpdateHandler(name, (bundle) -> {
-			try {
-				update.accept(tls(bundle));
-				logger.info("SSL bundle '{}' is reloaded", name);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("SSL bundle '{}' is reloaded but cannot be used; TLS stays as it was", name, ex);
-			}
-		});
-	}
-
-	private SslBundle bundle(String name) {
-		if (this.sslBundles == null) {
-			throw new InvalidSettingException("ssl.bundle", name, "SSL bundles to be auto-configured");
-		}
-		try {
-			return this.sslBundles.getBundle(name);
-		}
-		catch (NoSuchSslBundleException ex) {
-			List<String> known = this.sslBundles.getBundleNames().stream().sorted().toList();
-			throw (InvalidSettingException) new InvalidSettingException("ssl.bundle", name,
-					"the name of an SSL bundle below 'spring.ssl.bundle'; there "
-							+ (known.isEmpty() ? "are none" : "are " + known))
-				.initCause(ex);
-		}
-	}
-
-	private static List<String> listOr(List<String> fallback, String @Nullable [] values) {
-		return (values != null) ? List.of(values) : fallback;
 	}
 
 	private static int bytes(String setting, DataSize size) {

@@ -1,5 +1,9 @@
 package io.conpool.autoconfigure;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import io.conpool.error.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,10 @@ import org.springframework.core.env.Environment;
  */
 final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidSettingException> {
 
+	private static final String PREFIX = "conpool.h2.";
+
+	private static final Pattern OF_NAMED_CLIENT = Pattern.compile("(?<client>clients\\.[^.]+\\.)(?<setting>.+)");
+
 	private final @Nullable Environment environment;
 
 	InvalidSettingFailureAnalyzer(@Nullable Environment environment) {
@@ -26,8 +34,9 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettingException cause) {
-		String name = propertyName(cause.setting());
-		ConfigurationProperty property = find(ConfigurationPropertyName.of(name));
+		List<String> names = propertyNames(cause.setting());
+		String name = names.stream().filter((each) -> find(each) != null).findFirst().orElse(names.get(0));
+		ConfigurationProperty property = find(name);
 		Object value = (property != null) ? property.getValue() : cause.value();
 		StringBuilder description = new StringBuilder("The HTTP/2 client cannot be configured:");
 		description.append(String.format("%n%n    Property: %s", name));
@@ -39,21 +48,32 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 		return new FailureAnalysis(description.toString(), action(name, property != null), cause);
 	}
 
+	/** A client's own property, and then the one that it inherits. */
+	private static List<String> propertyNames(String setting) {
+		Matcher named = OF_NAMED_CLIENT.matcher(setting);
+		if (!named.matches()) {
+			return List.of(PREFIX + dashed(setting));
+		}
+		String property = dashed(named.group("setting"));
+		return List.of(PREFIX + named.group("client") + property, PREFIX + property);
+	}
+
 	/** Protocols, ciphers and keys are not properties of the client but of the bundle. */
-	private static String propertyName(String setting) {
-		return "conpool.h2." + (isOfBundle(setting) ? "ssl.bundle" : DataObjectPropertyName.toDashedForm(setting));
+	private static String dashed(String setting) {
+		return isOfBundle(setting) ? "ssl.bundle" : DataObjectPropertyName.toDashedForm(setting);
 	}
 
 	private static boolean isOfBundle(String setting) {
 		return !setting.equals("ssl.bundle") && (setting.equals("ssl") || setting.startsWith("ssl."));
 	}
 
-	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
+	private @Nullable ConfigurationProperty find(String name) {
 		if (this.environment == null) {
 			return null;
 		}
+		ConfigurationPropertyName adapted = ConfigurationPropertyName.adapt(name, '.');
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			ConfigurationProperty property = source.getConfigurationProperty(name);
+			ConfigurationProperty property = source.getConfigurationProperty(adapted);
 			if (property != null) {
 				return property;
 			}
@@ -64,7 +84,8 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 	// The value that was refused can be another one than was written: "1KB" is 1024, and
 	// a customizer may have changed it.
 	private static String reason(InvalidSettingException cause) {
-		String subject = isOfBundle(cause.setting()) ? cause.setting() + " of the SSL bundle" : "it";
+		String setting = OF_NAMED_CLIENT.matcher(cause.setting()).replaceFirst("${setting}");
+		String subject = isOfBundle(setting) ? setting + " of the SSL bundle" : "it";
 		return String.format("%s must be %s, was %s", subject, cause.expected(), cause.value());
 	}
 

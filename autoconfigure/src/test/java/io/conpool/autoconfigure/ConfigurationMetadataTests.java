@@ -52,10 +52,10 @@ class ConfigurationMetadataTests {
 	void everyPropertyHasADefaultButThoseThatMayBeUnset() {
 		assertThat(PROPERTIES).filteredOn((property) -> property.defaultValue() == null)
 			.extracting(Property::name)
-			.containsExactlyInAnyOrder("conpool.h2.pool.max-uses", "conpool.h2.ssl.bundle",
-					"conpool.h2.transport.event-loop-threads", "conpool.h2.transport.proxy.host",
-					"conpool.h2.transport.proxy.no-proxy", "conpool.h2.transport.proxy.password",
-					"conpool.h2.transport.proxy.username");
+			.containsExactlyInAnyOrder("conpool.h2.base-url", "conpool.h2.clients", "conpool.h2.headers",
+					"conpool.h2.pool.max-uses", "conpool.h2.ssl.bundle", "conpool.h2.transport.event-loop-threads",
+					"conpool.h2.transport.proxy.host", "conpool.h2.transport.proxy.no-proxy",
+					"conpool.h2.transport.proxy.password", "conpool.h2.transport.proxy.username");
 	}
 
 	@Test
@@ -69,7 +69,8 @@ class ConfigurationMetadataTests {
 				expected.addAll(settings("conpool.h2." + part.getName() + ".", part.getType()));
 			}
 		}
-		expected.addAll(List.of("conpool.h2.enabled", "conpool.h2.ssl.bundle"));
+		expected.addAll(List.of("conpool.h2.base-url", "conpool.h2.clients", "conpool.h2.enabled", "conpool.h2.headers",
+				"conpool.h2.ssl.bundle", "conpool.h2.warm-up", "conpool.h2.warm-up-timeout"));
 		assertThat(PROPERTIES).extracting(Property::name)
 			.filteredOn((name) -> name.startsWith("conpool."))
 			.containsExactlyInAnyOrderElementsOf(expected);

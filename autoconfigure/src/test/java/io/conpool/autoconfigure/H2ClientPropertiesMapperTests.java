@@ -1,16 +1,11 @@
 package io.conpool.autoconfigure;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.TrustManagerFactory;
-
 import io.conpool.H2ClientConfig;
 import io.conpool.HttpProtocol;
-import io.conpool.autoconfigure.testsupport.SelfSigned;
 import io.conpool.call.CallConfig;
 import io.conpool.error.InvalidSettingException;
 import io.conpool.http2.Http2Config;
@@ -22,18 +17,12 @@ import io.conpool.transport.ResolverType;
 import io.conpool.transport.TlsConfig;
 import io.conpool.transport.TransportConfig;
 import io.conpool.transport.TransportType;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.boot.ssl.DefaultSslBundleRegistry;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.ssl.SslManagerBundle;
-import org.springframework.boot.ssl.SslOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -136,74 +125,6 @@ class H2ClientPropertiesMapperTests {
 		assertThat(bound.toString()).doesNotContain("s3cret").doesNotContain("somebody");
 	}
 
-	@Test
-	void aReloadedBundleIsHandedOn() {
-		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("test", SelfSigned.bundle(SslOptions.NONE));
-		List<TlsConfig> updates = new ArrayList<>();
-		mapper(Map.of("conpool.h2.ssl.bundle", "test"), bundles).onTlsUpdate(updates::add);
-		assertThat(updates).isEmpty();
-		bundles.updateBundle("test", SelfSigned.bundle(SslOptions.of(null, new String[] { "TLSv1.3" })));
-		assertThat(updates).singleElement()
-			.satisfies((update) -> assertThat(update.protocols()).containsExactly("TLSv1.3"));
-	}
-
-	@Test
-	void aReloadedBundleThatCannotBeUsedHarmsNobody() {
-		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("test", SelfSigned.bundle(SslOptions.NONE));
-		List<TlsConfig> updates = new ArrayList<>();
-		mapper(Map.of("conpool.h2.ssl.bundle", "test"), bundles).onTlsUpdate(updates::add);
-		bundles.updateBundle("test", SelfSigned.bundle(SslOptions.of(null, new String[] { "TLSv1.1" })));
-		assertThat(updates).isEmpty();
-		bundles.updateBundle("test", SelfSigned.bundle(SslOptions.NONE));
-		assertThat(updates).hasSize(1);
-	}
-
-	@Test
-	void keysAndTrustOfTheSslBundleAreUsed() {
-		SslManagerBundle managers = SelfSigned.bundle(SslOptions.NONE).getManagers();
-		KeyManagerFactory keyManagers = managers.getKeyManagerFactory();
-		TrustManagerFactory trustManagers = managers.getTrustManagerFactory();
-		SslBundle bundle = SslBundle.of(null, null, null, null, SslManagerBundle.of(keyManagers, trustManagers));
-		TlsConfig tls = config(Map.of("conpool.h2.ssl.bundle", "test"), bundles(bundle)).tls();
-		assertThat(tls.keyManagers()).isSameAs(keyManagers);
-		assertThat(tls.trustManagers()).isSameAs(trustManagers);
-		assertThat(tls.protocols()).isEqualTo(TlsConfig.defaults().protocols());
-		assertThat(tls.ciphers()).isEqualTo(TlsConfig.defaults().ciphers());
-	}
-
-	@Test
-	void protocolsAndCiphersOfTheSslBundleAreUsed() {
-		SslBundle bundle = SelfSigned
-			.bundle(SslOptions.of(new String[] { "TLS_AES_128_GCM_SHA256" }, new String[] { "TLSv1.3" }));
-		TlsConfig tls = config(Map.of("conpool.h2.ssl.bundle", "test"), bundles(bundle)).tls();
-		assertThat(tls.protocols()).containsExactly("TLSv1.3");
-		assertThat(tls.ciphers()).containsExactly("TLS_AES_128_GCM_SHA256");
-	}
-
-	@Test
-	void anEmptyBundleNameMeansNone() {
-		assertThat(config(Map.of("conpool.h2.ssl.bundle", "")).tls()).isEqualTo(TlsConfig.defaults());
-	}
-
-	@Test
-	void anUnknownSslBundleIsRefusedWithThoseThatThereAre() {
-		SslBundles bundles = bundles(SelfSigned.bundle(SslOptions.NONE));
-		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> config(Map.of("conpool.h2.ssl.bundle", "tset"), bundles))
-			.withMessage("ssl.bundle: tset (expected: the name of an SSL bundle below 'spring.ssl.bundle'; "
-					+ "there are [test])");
-	}
-
-	@Test
-	void anSslBundleIsRefusedIfThereAreNone() {
-		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> config(Map.of("conpool.h2.ssl.bundle", "test"), new DefaultSslBundleRegistry()))
-			.withMessageContaining("there are none");
-		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> config(Map.of("conpool.h2.ssl.bundle", "test"), null))
-			.withMessageContaining("ssl.bundle: test");
-	}
-
 	@ParameterizedTest
 	@CsvSource({ "http2.initial-window-size, 2GB, http2.initialWindowSize",
 			"http2.connection-window-size, 1TB, http2.connectionWindowSize",
@@ -222,22 +143,10 @@ class H2ClientPropertiesMapperTests {
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo(setting));
 	}
 
-	private static SslBundles bundles(SslBundle bundle) {
-		return new DefaultSslBundleRegistry("test", bundle);
-	}
-
 	private static H2ClientConfig config(Map<String, String> properties) {
-		return config(properties, null);
-	}
-
-	private static H2ClientConfig config(Map<String, String> properties, @Nullable SslBundles bundles) {
-		return mapper(properties, bundles).config();
-	}
-
-	private static H2ClientPropertiesMapper mapper(Map<String, String> properties, @Nullable SslBundles bundles) {
 		H2ClientProperties bound = new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("conpool.h2",
 				H2ClientProperties.class);
-		return new H2ClientPropertiesMapper(bound, bundles);
+		return new H2ClientPropertiesMapper(bound).config(TlsConfig.defaults());
 	}
 
 }

@@ -40,6 +40,44 @@ class InvalidSettingFailureAnalyzerTests {
 	}
 
 	@Test
+	void aWrongValueOfANamedClientStopsTheStartThoughNobodyUsesTheClient(CapturedOutput output) {
+		startFails(Application.class, "--conpool.h2.clients.stockItems.pool.max-connections=0");
+		assertThat(output).contains("Property: conpool.h2.clients.stockItems.pool.max-connections")
+			.contains("Value: \"0\"")
+			.contains("Origin: \"conpool.h2.clients.stockItems.pool.max-connections\" from property source")
+			.contains("Reason: it must be 1 or more, was 0");
+	}
+
+	@Test
+	void anUnknownSslBundleOfANamedClientIsExplained(CapturedOutput output) {
+		startFails(Application.class, "--conpool.h2.clients.orders.ssl.bundle=missing");
+		assertThat(output).contains("Property: conpool.h2.clients.orders.ssl.bundle")
+			.contains("Reason: it must be the name of an SSL bundle below 'spring.ssl.bundle'; there are [old]");
+	}
+
+	@Test
+	void anSslBundleThatDoesNotSuitANamedClientIsExplained(CapturedOutput output) {
+		startFails(Application.class, "--conpool.h2.clients.orders.ssl.bundle=old");
+		assertThat(output).contains("Property: conpool.h2.clients.orders.ssl.bundle")
+			.contains("Reason: ssl.protocols of the SSL bundle must be TLSv1.3, TLSv1.2 or both, was [TLSv1.1]");
+	}
+
+	@Test
+	void aMisspeltPropertyOfANamedClientIsExplainedBySpringBoot(CapturedOutput output) {
+		startFails(Application.class, "--conpool.h2.clients.orders.pol.max-connections=2");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property: conpool.h2.clients.orders.pol.max-connections")
+			.contains("Reason: The elements [conpool.h2.clients.orders.pol.max-connections] were left unbound.");
+	}
+
+	@Test
+	void whatAllClientsShareIsExplainedWhereOneSetsIt(CapturedOutput output) {
+		startFails(Application.class, "--conpool.h2.clients.orders.transport.event-loop-threads=2");
+		assertThat(output).contains("Property: conpool.h2.clients.orders.transport.event-loop-threads")
+			.contains("Reason: it must be left to 'conpool.h2.transport.event-loop-threads'");
+	}
+
+	@Test
 	void theValueIsShownAsItWasWritten(CapturedOutput output) {
 		startFails(Application.class, "--conpool.h2.http2.initialWindowSize=1KB");
 		assertThat(output).contains("Property: conpool.h2.http2.initial-window-size")

@@ -1,6 +1,8 @@
 package io.conpool.autoconfigure.testsupport;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.conpool.endpoint.Endpoint;
@@ -23,6 +25,7 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -32,13 +35,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * An HTTP/2 server in cleartext that allows 50 streams, sets no other limit, and says
- * hello.
+ * hello; below {@code /endless} it does not end its answer, below {@code /never} it does
+ * not begin one.
  */
 public final class TestServer implements AutoCloseable {
 
 	private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
 	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+	private final List<Http2Headers> requests = new CopyOnWriteArrayList<>();
 
 	private final Channel listening;
 
@@ -70,6 +76,15 @@ public final class TestServer implements AutoCloseable {
 		return endpoint() + path;
 	}
 
+	/** The headers of all requests until now. */
+	public List<Http2Headers> requests() {
+		return this.requests;
+	}
+
+	public int openConnections() {
+		return this.connections.size();
+	}
+
 	/** Sends GOAWAY on every connection, and leaves it open. */
 	public void goAway() {
 		this.connections
@@ -84,12 +99,17 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	@Sharable
-	private static final class Answer extends SimpleChannelInboundHandler<Http2HeadersFrame> {
+	private final class Answer extends SimpleChannelInboundHandler<Http2HeadersFrame> {
 
 		@Override
 		protected void channelRead0(ChannelHandlerContext context, Http2HeadersFrame request) {
-			context.write(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("200")));
-			context.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer("hello".getBytes(UTF_8)), true));
+			TestServer.this.requests.add(request.headers());
+			String path = request.headers().path().toString();
+			if (!path.equals("/never")) {
+				context.write(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("200")));
+				context.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer("hello".getBytes(UTF_8)),
+						!path.equals("/endless")));
+			}
 		}
 
 	}
