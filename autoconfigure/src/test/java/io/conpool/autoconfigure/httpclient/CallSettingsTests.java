@@ -44,8 +44,8 @@ class CallSettingsTests {
 	@Test
 	void cookiesCannotBeKept() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> CallSettings
-				.of(HttpClientSettings.defaults().withCookieHandling(HttpCookieHandling.ENABLE)))
+			.isThrownBy(
+					() -> CallSettings.of(HttpClientSettings.defaults().withCookieHandling(HttpCookieHandling.ENABLE)))
 			.withMessageContaining("keeps no cookies");
 	}
 

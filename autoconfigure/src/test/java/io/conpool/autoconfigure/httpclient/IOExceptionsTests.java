@@ -33,9 +33,7 @@ class IOExceptionsTests {
 	@MethodSource
 	void everyErrorIsTheExceptionThatIsKnown(H2Error error, Class<? extends IOException> expected) {
 		H2ClientException thrown = error.asException();
-		assertThat(IOExceptions.of(thrown)).isExactlyInstanceOf(expected)
-			.hasMessage(error.message())
-			.hasCause(thrown);
+		assertThat(IOExceptions.of(thrown)).isExactlyInstanceOf(expected).hasMessage(error.message()).hasCause(thrown);
 	}
 
 	static Stream<Arguments> everyErrorIsTheExceptionThatIsKnown() {

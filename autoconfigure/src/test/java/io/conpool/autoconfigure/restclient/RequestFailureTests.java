@@ -72,8 +72,7 @@ class RequestFailureTests extends AdapterTest {
 
 	@Test
 	void headersThatDoNotComeInTimeAreATimeout() throws Exception {
-		assertThatExceptionOfType(SocketTimeoutException.class)
-			.isThrownBy(() -> impatient("/silent").execute())
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> impatient("/silent").execute())
 			.withCauseInstanceOf(H2ClientException.class);
 		assertThat(await(this.server.next().reset())).isEqualTo(Http2Error.CANCEL.code());
 	}

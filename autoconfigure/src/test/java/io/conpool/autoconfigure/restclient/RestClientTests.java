@@ -43,11 +43,10 @@ class RestClientTests extends AdapterTest {
 	private final RestClient restClient = RestClient.builder().requestFactory(this.factory).build();
 
 	RestClientTests() {
-		this.server.on("/echo", (exchange) -> exchange.content()
-			.thenAccept((content) -> exchange.respond(200, content, "content-type", exchange.header("content-type")
-				.stream()
-				.findFirst()
-				.orElse("text/plain"))));
+		this.server.on("/echo",
+				(exchange) -> exchange.content()
+					.thenAccept((content) -> exchange.respond(200, content, "content-type",
+							exchange.header("content-type").stream().findFirst().orElse("text/plain"))));
 	}
 
 	@Test
@@ -60,7 +59,8 @@ class RestClientTests extends AdapterTest {
 			.body(Map.class);
 		assertThat(echoed).isEqualTo(Map.of("name", "value"));
 		ServerExchange exchange = this.server.next();
-		assertThat(exchange.header("content-length")).containsExactly(Integer.toString("{\"name\":\"value\"}".length()));
+		assertThat(exchange.header("content-length"))
+			.containsExactly(Integer.toString("{\"name\":\"value\"}".length()));
 		assertThat(exchange.header("content-type")).containsExactly("application/json");
 	}
 

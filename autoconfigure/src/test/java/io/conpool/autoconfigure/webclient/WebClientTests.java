@@ -36,11 +36,10 @@ class WebClientTests extends AdapterTest {
 		.build();
 
 	WebClientTests() {
-		this.server.on("/echo", (exchange) -> exchange.content()
-			.thenAccept((content) -> exchange.respond(200, content, "content-type", exchange.header("content-type")
-				.stream()
-				.findFirst()
-				.orElse("text/plain"))));
+		this.server.on("/echo",
+				(exchange) -> exchange.content()
+					.thenAccept((content) -> exchange.respond(200, content, "content-type",
+							exchange.header("content-type").stream().findFirst().orElse("text/plain"))));
 	}
 
 	@Test
