@@ -1,0 +1,78 @@
+package io.conpool.benchmarks.client;
+
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * The clients that can be measured, by the names of the command line and of the results.
+ */
+public enum Candidate {
+
+	/** Conpool H2 as it comes. */
+	CONPOOL("conpool", "Conpool H2", ConpoolClient::withDefaults),
+
+	/** Conpool H2 with callbacks on the event loop. */
+	CONPOOL_IN_PLACE("conpool-in-place", "Conpool H2, callbacks in place", ConpoolClient::callingBackInPlace),
+
+	/** Conpool H2 with callbacks on the event loop and no request used twice. */
+	CONPOOL_NEW_REQUESTS("conpool-new-requests", "Conpool H2, callbacks in place, new requests",
+			ConpoolClient::withNewRequests),
+
+	/** Vert.x. */
+	VERTX("vertx", "Vert.x", VertxClient::new),
+
+	/** The JDK's. */
+	JDK("jdk", "JDK HttpClient", JdkClient::new);
+
+	private final String id;
+
+	private final String title;
+
+	@SuppressWarnings("ImmutableEnumChecker") // refers to constructors only
+	private final Function<ClientSettings, ClientUnderTest> start;
+
+	Candidate(String id, String title, Function<ClientSettings, ClientUnderTest> start) {
+		this.id = id;
+		this.title = title;
+		this.start = start;
+	}
+
+	/**
+	 * The candidate of a name.
+	 * @param id the name
+	 * @return the candidate
+	 */
+	public static Candidate of(String id) {
+		return Arrays.stream(values())
+			.filter((candidate) -> candidate.id.equals(id))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("client: " + id + " (expected: one of "
+					+ Arrays.stream(values()).map(Candidate::id).toList() + ")"));
+	}
+
+	/**
+	 * Name in commands and results.
+	 * @return the name
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Name in tables and pictures.
+	 * @return the name
+	 */
+	public String title() {
+		return this.title;
+	}
+
+	/**
+	 * Makes the client.
+	 * @param settings what the workload asks for
+	 * @return a new client
+	 */
+	public ClientUnderTest start(ClientSettings settings) {
+		return this.start.apply(settings);
+	}
+
+}

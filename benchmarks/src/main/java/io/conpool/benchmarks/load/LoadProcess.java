@@ -1,0 +1,100 @@
+package io.conpool.benchmarks.load;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+import io.conpool.benchmarks.Workload;
+import io.conpool.benchmarks.client.BenchRequest;
+import io.conpool.benchmarks.client.Candidate;
+import io.conpool.benchmarks.client.ClientSettings;
+import io.conpool.benchmarks.client.ClientUnderTest;
+import io.conpool.benchmarks.client.PreparedCall;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A process with one client, which it puts under the load of one workload whenever a line
+ * of its input says for how many milliseconds, and ends with its input. Every such line
+ * is answered by one with a {@link Measurement}. Confined to one thread.
+ */
+public final class LoadProcess {
+
+	// Lets connections that were closed meanwhile be opened again
+	private static final long RUN_UP_MILLIS = 200;
+
+	private LoadProcess() {
+	}
+
+	/**
+	 * Runs the process.
+	 * @param args the candidate, the workload, the file with the server's certificate,
+	 * and the URIs to be called in turn
+	 */
+	public static void main(String[] args) {
+		try {
+			run(args);
+			System.exit(0);
+		}
+		catch (Exception ex) {
+			ex.printStackTrace();
+			// Threads of the client must not keep the process
+			System.exit(1);
+		}
+	}
+
+	private static void run(String[] args) throws Exception {
+		Candidate candidate = Candidate.of(args[0]);
+		Workload workload = Workload.valueOf(args[1]);
+		ClientSettings settings = new ClientSettings(workload.maxConnections(), workload.amount(),
+				ClientSettings.trust(Path.of(args[2])));
+		ClientUnderTest client = candidate.start(settings);
+		byte[] content = new byte[workload.contentLength()];
+		List<PreparedCall> calls = Arrays.stream(args)
+			.skip(3)
+			.map((uri) -> client.prepare(new BenchRequest(URI.create(uri), content, workload.isStreamed())))
+			.toList();
+		for (PreparedCall call : calls) {
+			// One by one first: some clients would open a connection for each of many
+			// that come at once
+			call.perform();
+		}
+		Load load = load(workload, calls);
+		System.out.println("ready");
+		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+			System.out.println(measure(load, Long.parseLong(line)).asLine());
+		}
+		client.close();
+	}
+
+	private static Load load(Workload workload, List<PreparedCall> calls) {
+		int length = workload.site().size();
+		return switch (workload.pace()) {
+			case CLOSED -> new ClosedLoad(calls, workload.amount(), length);
+			case PLATFORM_THREADS -> new ThreadLoad(calls.get(0), Thread::new, workload.amount(), length);
+			case VIRTUAL_THREADS -> new ThreadLoad(calls.get(0), NewerJdk.virtualThreads(), workload.amount(), length);
+			case OPEN -> new OpenLoad(calls.get(0), workload.amount(), length);
+		};
+	}
+
+	private static Measurement measure(Load load, long millis) throws InterruptedException {
+		load.start();
+		Thread.sleep(RUN_UP_MILLIS);
+		load.latencies();
+		long completed = load.completed();
+		long failed = load.failed();
+		Costs before = Costs.now();
+		Thread.sleep(millis);
+		Costs used = Costs.now().since(before);
+		completed = load.completed() - completed;
+		failed = load.failed() - failed;
+		Histogram latencies = load.latencies();
+		load.stop();
+		return Measurement.of(used.nanos(), completed, failed, used.cpuNanos(), used.allocated(), latencies);
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.conpool.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table in Markdown whose columns are as wide as what stands in them, so that it can be
+ * read as text, too. Confined to one thread.
+ */
+final class MarkdownTable {
+
+	private final List<List<String>> rows = new ArrayList<>();
+
+	MarkdownTable(List<String> header) {
+		this.rows.add(header);
+	}
+
+	void row(List<String> cells) {
+		this.rows.add(cells);
+	}
+
+	List<String> lines() {
+		int columns = this.rows.get(0).size();
+		int[] widths = new int[columns];
+		for (List<String> row : this.rows) {
+			for (int i = 0; i < columns; i++) {
+				widths[i] = Math.max(widths[i], row.get(i).length());
+			}
+		}
+		List<String> lines = new ArrayList<>();
+		for (List<String> row : this.rows) {
+			StringBuilder line = new StringBuilder("|");
+			for (int i = 0; i < columns; i++) {
+				line.append(' ').append(padded(row.get(i), widths[i], i > 0)).append(" |");
+			}
+			lines.add(line.toString());
+			if (lines.size() == 1) {
+				lines.add(rule(widths));
+			}
+		}
+		return lines;
+	}
+
+	private static String padded(String cell, int width, boolean rightAligned) {
+		String padding = " ".repeat(width - cell.length());
+		return rightAligned ? padding + cell : cell + padding;
+	}
+
+	private static String rule(int[] widths) {
+		StringBuilder line = new StringBuilder("|");
+		for (int i = 0; i < widths.length; i++) {
+			line.append((i > 0) ? "-".repeat(widths[i] + 1) + ":|" : "-".repeat(widths[i] + 2) + "|");
+		}
+		return line.toString();
+	}
+
+}

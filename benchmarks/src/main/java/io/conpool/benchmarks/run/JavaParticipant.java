@@ -1,0 +1,53 @@
+package io.conpool.benchmarks.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.conpool.benchmarks.Workload;
+import io.conpool.benchmarks.client.Candidate;
+import io.conpool.benchmarks.load.LoadProcess;
+import io.conpool.benchmarks.load.Measurement;
+
+/**
+ * A client with a JVM of its own. Confined to one thread.
+ */
+final class JavaParticipant implements Participant {
+
+	private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC",
+			"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+	private final Candidate candidate;
+
+	private final PinnedProcess process;
+
+	JavaParticipant(RunSettings settings, Candidate candidate, Workload workload, List<String> uris) {
+		this.candidate = candidate;
+		List<String> arguments = new ArrayList<>(
+				List.of(candidate.id(), workload.name(), settings.certificate().toString()));
+		arguments.addAll(uris);
+		this.process = PinnedProcess.start(settings, settings.clientCore(),
+				PinnedProcess.java(settings, OPTIONS, LoadProcess.class, arguments));
+		this.process.readLine();
+	}
+
+	@Override
+	public String id() {
+		return this.candidate.id();
+	}
+
+	@Override
+	public Measurement measure(long millis) {
+		return Measurement.parse(this.process.ask(Long.toString(millis)));
+	}
+
+	@Override
+	public boolean needsWarmUp() {
+		return true;
+	}
+
+	@Override
+	public void close() {
+		this.process.close();
+	}
+
+}
