@@ -3,49 +3,58 @@ package io.conpool.benchmarks;
 import io.conpool.benchmarks.server.Site;
 
 /**
- * What is measured.
+ * What is measured. A request gets 100 bytes unless something else is said.
  */
 public enum Workload {
 
 	/** Small requests on one connection. */
-	W1("100-byte GETs, 100 in flight, 1 connection", Site.SMALL, 0, Pace.CLOSED, 100, 1),
+	W1("GET, 100 in flight, 1 connection", Site.SMALL, Pace.CLOSED, 100, 1),
+
+	/** The same with another server. */
+	W1_NGHTTPD("GET, 100 in flight, 1 connection, the server is nghttpd", Site.NGHTTPD, Pace.CLOSED, 100, 1),
 
 	/** The same over TLS. */
-	W2("100-byte GETs, 100 in flight, 1 connection, TLS", Site.TLS, 0, Pace.CLOSED, 100, 1),
+	W2("GET, 100 in flight, 1 connection, TLS", Site.TLS, Pace.CLOSED, 100, 1),
+
+	/** The same over TLS without native code. */
+	W2_JDK_TLS("GET, 100 in flight, 1 connection, TLS of the JDK", Site.TLS, Pace.CLOSED, 100, 1),
 
 	/** More requests than one connection can bear. */
-	W3("100-byte GETs, 1,000 in flight, 100 streams per connection, up to 10 connections", Site.LIMITED, 0, Pace.CLOSED,
-			1_000, 10),
+	W3("GET, 1,000 in flight, 100 streams per connection, up to 10 connections", Site.LIMITED, Pace.CLOSED, 1_000, 10),
 
 	/** Small requests with content. */
-	W4("1 KiB POSTs, 100 in flight, 1 connection", Site.SMALL, 1024, Pace.CLOSED, 100, 1),
+	W4("POST of 1 KiB, 100 in flight, 1 connection", Site.SMALL, Pace.CLOSED, 100, 1),
 
 	/** Large responses. */
-	W5_DOWN("1 MiB downloads, 8 in flight, 1 connection", Site.LARGE, 0, Pace.CLOSED, 8, 1),
+	W5_DOWN("GET of 1 MiB, 8 in flight, 1 connection, heap of 128 MiB", Site.LARGE, Pace.CLOSED, 8, 1),
 
 	/** Large requests. */
-	W5_UP("1 MiB uploads, 8 in flight, 1 connection", Site.SMALL, 1024 * 1024, Pace.CLOSED, 8, 1),
+	W5_UP("POST of 1 MiB, 8 in flight, 1 connection, heap of 128 MiB", Site.SMALL, Pace.CLOSED, 8, 1),
 
 	/** Threads that wait. */
-	W6_THREADS("100-byte GETs, 64 platform threads that wait, 1 connection", Site.SMALL, 0, Pace.PLATFORM_THREADS, 64,
-			1),
+	W6("GET, 64 platform threads that wait, 1 connection", Site.SMALL, Pace.PLATFORM_THREADS, 64, 1),
 
 	/** Virtual threads that wait. */
-	W6_VIRTUAL("100-byte GETs, 256 virtual threads that wait, 1 connection", Site.SMALL, 0, Pace.VIRTUAL_THREADS, 256,
-			1),
+	W6_VIRTUAL("GET, 256 virtual threads that wait, 1 connection", Site.SMALL, Pace.VIRTUAL_THREADS, 256, 1),
 
 	/** Very many virtual threads that wait. */
-	W6_10000("100-byte GETs, 10,000 virtual threads that wait, up to 10 connections", Site.SMALL, 0,
-			Pace.VIRTUAL_THREADS, 10_000, 10),
+	W6_10000("GET, 10,000 virtual threads that wait, up to 10 connections", Site.SMALL, Pace.VIRTUAL_THREADS, 10_000,
+			10),
 
 	/** Latency at a given rate. */
-	W7("100-byte GETs, 5,000 per second, 1 connection", Site.SMALL, 0, Pace.OPEN, 5_000, 1);
+	W7("GET, 5,000 per second, 1 connection", Site.SMALL, Pace.OPEN, 5_000, 1),
+
+	/** Many endpoints, each with as much to do as the one of W1. */
+	W9("GET, 100 endpoints with 100 in flight and 1 connection each", Site.SMALL, Pace.CLOSED, 10_000, 1),
+
+	/** Many endpoints with little to do. */
+	W9_SPARSE("GET, 100 endpoints with 1 in flight and 1 connection each", Site.SMALL, Pace.CLOSED, 100, 1);
+
+	private static final int MANY_ENDPOINTS = 100;
 
 	private final String description;
 
 	private final Site site;
-
-	private final int contentLength;
 
 	private final Pace pace;
 
@@ -53,10 +62,9 @@ public enum Workload {
 
 	private final int maxConnections;
 
-	Workload(String description, Site site, int contentLength, Pace pace, int amount, int maxConnections) {
+	Workload(String description, Site site, Pace pace, int amount, int maxConnections) {
 		this.description = description;
 		this.site = site;
-		this.contentLength = contentLength;
 		this.pace = pace;
 		this.amount = amount;
 		this.maxConnections = maxConnections;
@@ -79,14 +87,6 @@ public enum Workload {
 	}
 
 	/**
-	 * How much is sent with a request.
-	 * @return bytes, 0 for GET
-	 */
-	public int contentLength() {
-		return this.contentLength;
-	}
-
-	/**
 	 * When the next request begins.
 	 * @return the pace
 	 */
@@ -103,7 +103,7 @@ public enum Workload {
 	}
 
 	/**
-	 * How many connections a client may have.
+	 * How many connections a client may have to an endpoint.
 	 * @return most connections
 	 */
 	public int maxConnections() {
@@ -111,11 +111,47 @@ public enum Workload {
 	}
 
 	/**
+	 * How many endpoints are called in turn.
+	 * @return the number
+	 */
+	public int endpoints() {
+		return (this == W9 || this == W9_SPARSE) ? MANY_ENDPOINTS : 1;
+	}
+
+	/**
+	 * How much is sent with a request.
+	 * @return bytes, 0 for GET
+	 */
+	public int contentLength() {
+		return switch (this) {
+			case W4 -> 1024;
+			case W5_UP -> 1024 * 1024;
+			default -> 0;
+		};
+	}
+
+	/**
 	 * Whether responses are read as they arrive.
 	 * @return true if so, else they are gathered
 	 */
 	public boolean isStreamed() {
-		return this.site == Site.LARGE;
+		return this == W5_DOWN;
+	}
+
+	/**
+	 * Whether a request has much content, in either direction.
+	 * @return true if so
+	 */
+	public boolean isLarge() {
+		return this == W5_DOWN || this == W5_UP;
+	}
+
+	/**
+	 * Whether clients that could use a TLS library in native code are not to.
+	 * @return true if so
+	 */
+	public boolean isOnJdkTls() {
+		return this == W2_JDK_TLS;
 	}
 
 	/** When the next request begins. */

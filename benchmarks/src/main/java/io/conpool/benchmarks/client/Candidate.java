@@ -3,6 +3,9 @@ package io.conpool.benchmarks.client;
 import java.util.Arrays;
 import java.util.function.Function;
 
+import io.conpool.benchmarks.Workload;
+import io.conpool.benchmarks.server.Site;
+
 /**
  * The clients that can be measured, by the names of the command line and of the results.
  */
@@ -21,8 +24,23 @@ public enum Candidate {
 	/** Vert.x. */
 	VERTX("vertx", "Vert.x", VertxClient::new),
 
+	/** Apache HttpClient 5. */
+	HTTPCLIENT5("httpclient5", "Apache HttpClient 5", HttpComponentsClient::new),
+
+	/** Armeria. */
+	ARMERIA("armeria", "Armeria", ArmeriaClient::new),
+
+	/** Reactor Netty. */
+	REACTOR_NETTY("reactor-netty", "Reactor Netty", ReactorNettyClient::new),
+
+	/** Jetty. */
+	JETTY("jetty", "Jetty HttpClient", JettyClient::new),
+
 	/** The JDK's. */
-	JDK("jdk", "JDK HttpClient", JdkClient::new);
+	JDK("jdk", "JDK HttpClient", JdkClient::new),
+
+	/** OkHttp. */
+	OKHTTP("okhttp", "OkHttp", OkHttp::new);
 
 	private final String id;
 
@@ -48,6 +66,16 @@ public enum Candidate {
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("client: " + id + " (expected: one of "
 					+ Arrays.stream(values()).map(Candidate::id).toList() + ")"));
+	}
+
+	/**
+	 * Whether it can take part in a workload.
+	 * @param workload the workload
+	 * @return true if so
+	 */
+	public boolean takesPartIn(Workload workload) {
+		// Nghttpd has no upgrade, and the JDK's client no other way without TLS
+		return this != JDK || workload.site() != Site.NGHTTPD;
 	}
 
 	/**

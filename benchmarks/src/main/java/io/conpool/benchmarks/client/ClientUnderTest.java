@@ -1,9 +1,10 @@
 package io.conpool.benchmarks.client;
 
 /**
- * A client, set up for throughput as somebody would who knows it.
+ * A client, set up for throughput as somebody would who knows it. It lasts as long as its
+ * process.
  */
-public interface ClientUnderTest extends AutoCloseable {
+public interface ClientUnderTest {
 
 	/**
 	 * Makes what an application would keep between two equal requests: the request itself
@@ -12,8 +13,4 @@ public interface ClientUnderTest extends AutoCloseable {
 	 * @return performs it, as often as wanted
 	 */
 	PreparedCall prepare(BenchRequest request);
-
-	@Override
-	void close();
-
 }

@@ -1,5 +1,8 @@
 package io.conpool.benchmarks.client;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
 /**
  * Told how a call ended.
  */
@@ -29,6 +32,29 @@ public interface Completion {
 			throw new IllegalStateException("status " + status);
 		}
 		return length;
+	}
+
+	/**
+	 * Waits for a call, where the client has no way of its own to do so.
+	 * @param call is started
+	 * @return the length of the content
+	 * @throws ExecutionException if the response is not there
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	static long await(PreparedCall call) throws ExecutionException, InterruptedException {
+		CompletableFuture<Long> future = new CompletableFuture<>();
+		call.start(new Completion() {
+			@Override
+			public void succeeded(int status, long length) {
+				future.complete(requireOk(status, length));
+			}
+
+			@Override
+			public void failed(Throwable thrown) {
+				future.completeExceptionally(thrown);
+			}
+		});
+		return future.get();
 	}
 
 }

@@ -78,11 +78,6 @@ final class ConpoolClient implements ClientUnderTest {
 				: H2Request.get(uri).build();
 	}
 
-	@Override
-	public void close() {
-		this.client.close();
-	}
-
 	private static final class Whole extends FutureCall<H2Response> {
 
 		private final H2Client client;

@@ -55,11 +55,6 @@ final class JdkClient implements ClientUnderTest {
 		};
 	}
 
-	@Override
-	public void close() {
-		// Has no way to be closed in JDK 17, ends when unused
-	}
-
 	private static final class Whole extends FutureCall<HttpResponse<byte[]>> {
 
 		private final HttpClient client;

@@ -24,12 +24,10 @@ import io.vertx.core.net.TrustOptions;
  */
 final class VertxClient implements ClientUnderTest {
 
-	private final Vertx vertx;
-
 	private final HttpClient client;
 
 	VertxClient(ClientSettings settings) {
-		this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true)
+		Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true)
 			.setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));
 		HttpClientOptions options = new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2)
 			.setHttp2ClearTextUpgrade(false)
@@ -39,7 +37,7 @@ final class VertxClient implements ClientUnderTest {
 			.setTrustOptions(TrustOptions.wrap(settings.trust()))
 			.setSslEngineOptions(
 					OpenSSLEngineOptions.isAlpnAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions());
-		this.client = this.vertx.httpClientBuilder()
+		this.client = vertx.httpClientBuilder()
 			.with(options)
 			.with(new PoolOptions().setHttp2MaxSize(settings.maxConnections()))
 			.build();
@@ -50,11 +48,6 @@ final class VertxClient implements ClientUnderTest {
 		RequestOptions options = new RequestOptions().setAbsoluteURI(request.uri().toString())
 			.setMethod(request.isPost() ? HttpMethod.POST : HttpMethod.GET);
 		return new Call(this.client, options, Buffer.buffer(request.content()), request.streamed());
-	}
-
-	@Override
-	public void close() {
-		this.vertx.close().toCompletionStage().toCompletableFuture().join();
 	}
 
 	private static final class Call implements PreparedCall {

@@ -52,23 +52,22 @@ public final class LoadProcess {
 		ClientSettings settings = new ClientSettings(workload.maxConnections(), workload.amount(),
 				ClientSettings.trust(Path.of(args[2])));
 		ClientUnderTest client = candidate.start(settings);
-		byte[] content = new byte[workload.contentLength()];
-		List<PreparedCall> calls = Arrays.stream(args)
-			.skip(3)
-			.map((uri) -> client.prepare(new BenchRequest(URI.create(uri), content, workload.isStreamed())))
-			.toList();
-		for (PreparedCall call : calls) {
+		List<URI> uris = Arrays.stream(args).skip(3).map(URI::create).toList();
+		for (URI uri : uris) {
 			// One by one first: some clients would open a connection for each of many
-			// that come at once
-			call.perform();
+			// that come at once, and the JDK's upgrades only without content
+			client.prepare(new BenchRequest(uri, new byte[0], workload.isStreamed())).perform();
 		}
+		byte[] content = new byte[workload.contentLength()];
+		List<PreparedCall> calls = uris.stream()
+			.map((uri) -> client.prepare(new BenchRequest(uri, content, workload.isStreamed())))
+			.toList();
 		Load load = load(workload, calls);
 		System.out.println("ready");
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
 		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
 			System.out.println(measure(load, Long.parseLong(line)).asLine());
 		}
-		client.close();
 	}
 
 	private static Load load(Workload workload, List<PreparedCall> calls) {

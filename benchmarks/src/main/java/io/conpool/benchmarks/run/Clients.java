@@ -25,7 +25,10 @@ public final class Clients {
 	 */
 	public static List<String> of(Workload workload) {
 		Stream<String> h2load = H2load.can(workload) ? Stream.of(H2LOAD) : Stream.empty();
-		return Stream.concat(h2load, Arrays.stream(Candidate.values()).map(Candidate::id)).toList();
+		Stream<String> candidates = Arrays.stream(Candidate.values())
+			.filter((candidate) -> candidate.takesPartIn(workload))
+			.map(Candidate::id);
+		return Stream.concat(h2load, candidates).toList();
 	}
 
 	/**

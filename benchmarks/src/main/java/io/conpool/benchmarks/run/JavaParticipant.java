@@ -13,9 +13,6 @@ import io.conpool.benchmarks.load.Measurement;
  */
 final class JavaParticipant implements Participant {
 
-	private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC",
-			"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-
 	private final Candidate candidate;
 
 	private final PinnedProcess process;
@@ -26,8 +23,21 @@ final class JavaParticipant implements Participant {
 				List.of(candidate.id(), workload.name(), settings.certificate().toString()));
 		arguments.addAll(uris);
 		this.process = PinnedProcess.start(settings, settings.clientCore(),
-				PinnedProcess.java(settings, OPTIONS, LoadProcess.class, arguments));
+				PinnedProcess.java(settings, options(workload), LoadProcess.class, arguments));
 		this.process.readLine();
+	}
+
+	private static List<String> options(Workload workload) {
+		String heap = workload.isLarge() ? "128m" : "1g";
+		List<String> options = new ArrayList<>(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC",
+				"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+		if (workload.isLarge()) {
+			options.add("-XX:MaxDirectMemorySize=" + heap);
+		}
+		if (workload.isOnJdkTls()) {
+			options.add("-Dio.netty.handler.ssl.noOpenSsl=true");
+		}
+		return options;
 	}
 
 	@Override

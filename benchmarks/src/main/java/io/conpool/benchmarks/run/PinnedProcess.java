@@ -83,6 +83,11 @@ final class PinnedProcess implements AutoCloseable {
 		return lines;
 	}
 
+	/** Ends a process that does not look at its input. */
+	void kill() {
+		this.process.destroyForcibly();
+	}
+
 	@Override
 	public void close() {
 		try {

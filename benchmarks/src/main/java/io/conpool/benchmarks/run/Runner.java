@@ -5,17 +5,21 @@ import java.util.List;
 
 import io.conpool.benchmarks.Workload;
 import io.conpool.benchmarks.client.Candidate;
-import io.conpool.benchmarks.load.Measurement;
+import io.conpool.benchmarks.server.Site;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures one workload after the other: all clients are started and warmed up, then they
- * run in turn, in another order each round. Confined to one thread.
+ * run in turn, in another order each round. A client that fails altogether is left out,
+ * and the others go on. Confined to one thread.
  */
 public final class Runner implements AutoCloseable {
 
 	private final RunSettings settings;
 
 	private final Server server;
+
+	private @Nullable Nghttpd nghttpd;
 
 	/**
 	 * Starts the server.
@@ -36,9 +40,14 @@ public final class Runner implements AutoCloseable {
 		List<Participant> participants = new ArrayList<>();
 		try {
 			for (String client : clients) {
-				participants.add(start(workload, client));
+				attempt(client, () -> participants.add(start(workload, client)));
 			}
-			participants.stream().filter(Participant::needsWarmUp).forEach(this::warmUp);
+			for (Participant participant : List.copyOf(participants)) {
+				if (!attempt(participant.id(), () -> warmUp(participant))) {
+					participant.close();
+					participants.remove(participant);
+				}
+			}
 			return rounds(workload, participants);
 		}
 		finally {
@@ -47,14 +56,27 @@ public final class Runner implements AutoCloseable {
 	}
 
 	private Participant start(Workload workload, String client) {
-		List<String> uris = this.server.uris(workload.site(), 1);
+		List<String> uris = uris(workload);
 		if (client.equals(Clients.H2LOAD)) {
 			return new H2load(this.settings, workload, uris.get(0));
 		}
 		return new JavaParticipant(this.settings, Candidate.of(client), workload, uris);
 	}
 
+	private List<String> uris(Workload workload) {
+		if (workload.site() != Site.NGHTTPD) {
+			return this.server.uris(workload.site(), workload.endpoints());
+		}
+		if (this.nghttpd == null) {
+			this.nghttpd = Nghttpd.start(this.settings);
+		}
+		return List.of(this.nghttpd.uri());
+	}
+
 	private void warmUp(Participant participant) {
+		if (!participant.needsWarmUp()) {
+			return;
+		}
 		int windows = WarmUp.run(participant, this.settings);
 		System.err.printf("  %s: %s%n", participant.id(),
 				(windows < 0) ? "not stable after " + this.settings.maxWarmUpWindows() + " windows"
@@ -63,19 +85,38 @@ public final class Runner implements AutoCloseable {
 
 	private List<Result> rounds(Workload workload, List<Participant> participants) {
 		List<Result> results = new ArrayList<>();
+		List<Participant> remaining = new ArrayList<>(participants);
 		for (int round = 0; round < this.settings.rounds(); round++) {
 			for (int i = 0; i < participants.size(); i++) {
 				Participant participant = participants.get((i + round) % participants.size());
-				Measurement measurement = participant.measure(this.settings.roundMillis());
-				results.add(new Result(workload, participant.id(), round, measurement));
+				int number = round;
+				if (remaining.contains(participant) && !attempt(participant.id(),
+						() -> results.add(new Result(workload, participant.id(), number,
+								participant.measure(this.settings.roundMillis()))))) {
+					remaining.remove(participant);
+				}
 			}
 		}
 		return results;
 	}
 
+	private static boolean attempt(String client, Runnable action) {
+		try {
+			action.run();
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			System.err.printf("  %s failed: %s%n", client, ex.getMessage());
+			return false;
+		}
+	}
+
 	@Override
 	public void close() {
 		this.server.close();
+		if (this.nghttpd != null) {
+			this.nghttpd.close();
+		}
 	}
 
 }

@@ -16,7 +16,10 @@ public enum Site {
 	LIMITED(100, 100, false),
 
 	/** 1 MiB. */
-	LARGE(1024 * 1024, 1_000, false);
+	LARGE(1024 * 1024, 1_000, false),
+
+	/** As the small one, but of nghttpd. */
+	NGHTTPD(100, 1_000, false);
 
 	private final int size;
 
