@@ -5,18 +5,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.conpool.benchmarks.guard.Guard;
+import io.conpool.benchmarks.report.PerformancePage;
 import io.conpool.benchmarks.report.ResultTable;
 import io.conpool.benchmarks.report.Summary;
 import io.conpool.benchmarks.run.Clients;
+import io.conpool.benchmarks.run.Result;
+import io.conpool.benchmarks.run.ResultFiles;
 import io.conpool.benchmarks.run.RunSettings;
 import io.conpool.benchmarks.run.Runner;
 
 /**
- * The command line, see {@code docs/performance.md}.
+ * The command line, see {@code docs/performance.md}. Works in the root of the repository.
  */
 public final class Bench {
 
-	private Bench() {
+	private static final Path RESULTS = Path.of("benchmarks", "results");
+
+	private static final Path GUARDED = Path.of("benchmarks", "guard.csv");
+
+	private static final Path DOCUMENTS = Path.of("docs");
+
+	private final Options options;
+
+	private Bench(Options options) {
+		this.options = options;
 	}
 
 	/**
@@ -26,28 +39,65 @@ public final class Bench {
 	 */
 	public static void main(String[] args) throws IOException {
 		Options options = new Options(args);
-		List<String> words = options.words();
-		Path directory = Files.createTempDirectory("conpool-bench");
-		System.err.println("Log: " + directory.resolve("bench.log"));
-		try (Runner runner = new Runner(settings(options, directory))) {
-			for (String word : words) {
-				measure(runner, Workload.valueOf(word), options);
+		Bench bench = new Bench(options);
+		String command = options.words().isEmpty() ? "all" : options.words().get(0);
+		switch (command) {
+			case "all" -> bench.all();
+			case "report" -> bench.report();
+			case "guard" -> System.exit(bench.guard() ? 0 : 1);
+			default -> bench.some();
+		}
+	}
+
+	// What was measured before is left alone, so that a run can be taken up again
+	private void all() throws IOException {
+		RunSettings settings = settings(5);
+		ResultFiles files = new ResultFiles(RESULTS);
+		try (Runner runner = new Runner(settings)) {
+			for (Workload workload : Workload.values()) {
+				if (!workload.isBaseline() && (this.options.isSet("again") || !files.has(workload))) {
+					files.write(workload, measure(runner, workload));
+					files.writeEnvironment(settings);
+				}
+			}
+		}
+		report();
+	}
+
+	private void report() throws IOException {
+		new PerformancePage(DOCUMENTS).write(new ResultFiles(RESULTS));
+	}
+
+	private boolean guard() throws IOException {
+		Guard guard = new Guard(GUARDED);
+		try (Runner runner = new Runner(settings(5))) {
+			return this.options.isSet("update") ? guard.update(runner) : guard.check(runner);
+		}
+	}
+
+	private void some() throws IOException {
+		List<Workload> workloads = this.options.words().stream().map(Workload::valueOf).toList();
+		try (Runner runner = new Runner(settings(3))) {
+			for (Workload workload : workloads) {
+				measure(runner, workload);
 			}
 		}
 	}
 
-	private static RunSettings settings(Options options, Path directory) {
+	private RunSettings settings(int rounds) throws IOException {
+		Path directory = Files.createTempDirectory("conpool-bench");
+		System.err.println("Log: " + directory.resolve("bench.log"));
 		String java = ProcessHandle.current().info().command().orElseThrow();
-		return new RunSettings(java, options.number("server-core", 0), options.number("client-core", 1),
-				options.number("rounds", 5), (long) (1_000 * options.decimal("seconds", 1.5)), 500,
-				options.number("warm-up-windows", 12), directory);
+		return new RunSettings(java, this.options.number("server-core", 0), this.options.number("client-core", 1),
+				this.options.number("rounds", rounds), (long) (1_000 * this.options.decimal("seconds", 1)), 500,
+				this.options.number("warm-up-windows", 12), directory);
 	}
 
-	private static void measure(Runner runner, Workload workload, Options options) {
+	private List<Result> measure(Runner runner, Workload workload) {
 		System.out.printf("%n%s: %s%n%n", workload, workload.description());
-		List<String> clients = options.list("clients", Clients.of(workload));
-		List<Summary> summaries = Summary.of(runner.run(workload, clients));
-		ResultTable.of(workload, summaries).forEach(System.out::println);
+		List<Result> results = runner.run(workload, this.options.list("clients", Clients.of(workload)));
+		ResultTable.of(workload, Summary.of(results)).forEach(System.out::println);
+		return results;
 	}
 
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 final class Options {
 
 	private static final Set<String> KNOWN = Set.of("clients", "rounds", "seconds", "warm-up-windows", "server-core",
-			"client-core", "again");
+			"client-core", "again", "update");
 
 	private final List<String> words = new ArrayList<>();
 

@@ -1,6 +1,7 @@
 package io.conpool.benchmarks;
 
 import io.conpool.benchmarks.server.Site;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is measured. A request gets 100 bytes unless something else is said.
@@ -44,11 +45,17 @@ public enum Workload {
 	/** Latency at a given rate. */
 	W7("GET, 5,000 per second, 1 connection", Site.SMALL, Pace.OPEN, 5_000, 1),
 
-	/** Many endpoints, each with as much to do as the one of W1. */
+	/** One endpoint, what W9 is compared with. */
+	W9_ONE("GET, 1 endpoint with 100 in flight and 1 connection", Site.SMALL, Pace.CLOSED, 100, 1),
+
+	/** Many endpoints, each with as much to do. */
 	W9("GET, 100 endpoints with 100 in flight and 1 connection each", Site.SMALL, Pace.CLOSED, 10_000, 1),
 
+	/** One endpoint with many connections, what the next one is compared with. */
+	W9_SPARSE_ONE("GET, 1 endpoint with 100 connections and 1 in flight on each", Site.SINGLE, Pace.CLOSED, 100, 100),
+
 	/** Many endpoints with little to do. */
-	W9_SPARSE("GET, 100 endpoints with 1 in flight and 1 connection each", Site.SMALL, Pace.CLOSED, 100, 1);
+	W9_SPARSE("GET, 100 endpoints with 1 connection and 1 in flight on each", Site.SMALL, Pace.CLOSED, 100, 1);
 
 	private static final int MANY_ENDPOINTS = 100;
 
@@ -68,6 +75,14 @@ public enum Workload {
 		this.pace = pace;
 		this.amount = amount;
 		this.maxConnections = maxConnections;
+	}
+
+	/**
+	 * Name in tables.
+	 * @return the name
+	 */
+	public String title() {
+		return name().replace('_', ' ');
 	}
 
 	/**
@@ -116,6 +131,26 @@ public enum Workload {
 	 */
 	public int endpoints() {
 		return (this == W9 || this == W9_SPARSE) ? MANY_ENDPOINTS : 1;
+	}
+
+	/**
+	 * The workload that is measured in turn with this one, since the two are compared.
+	 * @return that workload, or null if there is none
+	 */
+	public @Nullable Workload baseline() {
+		return switch (this) {
+			case W9 -> W9_ONE;
+			case W9_SPARSE -> W9_SPARSE_ONE;
+			default -> null;
+		};
+	}
+
+	/**
+	 * Whether it is measured with another one only.
+	 * @return true if so
+	 */
+	public boolean isBaseline() {
+		return this == W9_ONE || this == W9_SPARSE_ONE;
 	}
 
 	/**

@@ -69,13 +69,32 @@ public enum Candidate {
 	}
 
 	/**
+	 * Whether it is Conpool H2, in any form.
+	 * @return true if so, false for a peer
+	 */
+	public boolean isConpool() {
+		return this.id.startsWith("conpool");
+	}
+
+	/**
 	 * Whether it can take part in a workload.
 	 * @param workload the workload
 	 * @return true if so
 	 */
 	public boolean takesPartIn(Workload workload) {
-		// Nghttpd has no upgrade, and the JDK's client no other way without TLS
-		return this != JDK || workload.site() != Site.NGHTTPD;
+		boolean calledBack = workload.pace() == Workload.Pace.CLOSED || workload.pace() == Workload.Pace.OPEN;
+		return switch (this) {
+			case CONPOOL -> true;
+			case CONPOOL_IN_PLACE -> calledBack;
+			case CONPOOL_NEW_REQUESTS -> workload == Workload.W1;
+			// Nghttpd has no upgrade, and the JDK's client no other way without TLS
+			case JDK -> !isAboutConpool(workload) && workload.site() != Site.NGHTTPD;
+			default -> !isAboutConpool(workload);
+		};
+	}
+
+	private static boolean isAboutConpool(Workload workload) {
+		return workload.baseline() != null || workload.isBaseline();
 	}
 
 	/**

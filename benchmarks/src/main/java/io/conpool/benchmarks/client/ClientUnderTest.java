@@ -13,4 +13,5 @@ public interface ClientUnderTest {
 	 * @return performs it, as often as wanted
 	 */
 	PreparedCall prepare(BenchRequest request);
+
 }

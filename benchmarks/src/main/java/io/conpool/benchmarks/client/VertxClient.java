@@ -78,7 +78,9 @@ final class VertxClient implements ClientUnderTest {
 		}
 
 		private Future<Long> send() {
-			return this.client.request(this.options).compose(this::exchange).compose(this::length);
+			// Not two steps one after the other: this thread could add the second one when
+			// the response has passed
+			return this.client.request(this.options).compose((request) -> exchange(request).compose(this::length));
 		}
 
 		private Future<HttpClientResponse> exchange(HttpClientRequest request) {

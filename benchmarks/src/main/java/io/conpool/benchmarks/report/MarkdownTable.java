@@ -7,19 +7,31 @@ import java.util.List;
  * A table in Markdown whose columns are as wide as what stands in them, so that it can be
  * read as text, too. Confined to one thread.
  */
-final class MarkdownTable {
+public final class MarkdownTable {
 
 	private final List<List<String>> rows = new ArrayList<>();
 
-	MarkdownTable(List<String> header) {
+	/**
+	 * Begins a table.
+	 * @param header names of the columns
+	 */
+	public MarkdownTable(List<String> header) {
 		this.rows.add(header);
 	}
 
-	void row(List<String> cells) {
+	/**
+	 * Adds a row.
+	 * @param cells one for each column
+	 */
+	public void row(List<String> cells) {
 		this.rows.add(cells);
 	}
 
-	List<String> lines() {
+	/**
+	 * The table as it stands.
+	 * @return lines of Markdown
+	 */
+	public List<String> lines() {
 		int columns = this.rows.get(0).size();
 		int[] widths = new int[columns];
 		for (List<String> row : this.rows) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 
 import io.conpool.benchmarks.Workload;
-import io.conpool.benchmarks.run.Clients;
 
 /**
  * The table of one workload, the cheapest client first. Stateless.
@@ -35,7 +34,7 @@ public final class ResultTable {
 
 	private static List<String> row(Summary summary, boolean open) {
 		List<String> row = new ArrayList<>();
-		row.add(Clients.title(summary.client()));
+		row.add(summary.title());
 		row.add(summary.cpuMicros().toString());
 		row.add(Spread.figure(summary.allocatedBytes().median()));
 		if (open) {

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param min the least
  * @param max the most
  */
-record Spread(double median, double min, double max) {
+public record Spread(double median, double min, double max) {
 
 	static Spread of(double[] values) {
 		double[] sorted = values.clone();

@@ -1,12 +1,14 @@
 package io.conpool.benchmarks.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
+import io.conpool.benchmarks.Workload;
 import io.conpool.benchmarks.load.Measurement;
+import io.conpool.benchmarks.run.Clients;
 import io.conpool.benchmarks.run.Result;
 
 /**
@@ -14,41 +16,72 @@ import io.conpool.benchmarks.run.Result;
  */
 public final class Summary {
 
+	private final Workload workload;
+
 	private final String client;
 
 	private final List<Measurement> rounds;
 
-	private Summary(String client, List<Measurement> rounds) {
-		this.client = client;
-		this.rounds = rounds;
+	private Summary(List<Result> results) {
+		this.workload = results.get(0).workload();
+		this.client = results.get(0).client();
+		this.rounds = results.stream().map(Result::measurement).toList();
 	}
 
 	/**
 	 * Puts rounds together.
-	 * @param results of one workload
-	 * @return a summary per client, in the order in which the clients came first
+	 * @param results of any clients and workloads
+	 * @return a summary per client and workload, in the order in which they came first
 	 */
 	public static List<Summary> of(List<Result> results) {
-		Map<String, List<Measurement>> byClient = new LinkedHashMap<>();
-		for (Result result : results) {
-			byClient.computeIfAbsent(result.client(), (client) -> new ArrayList<>()).add(result.measurement());
-		}
-		return byClient.entrySet().stream().map((entry) -> new Summary(entry.getKey(), entry.getValue())).toList();
+		Map<String, List<Result>> groups = results.stream()
+			.collect(Collectors.groupingBy((result) -> result.workload() + " " + result.client(), LinkedHashMap::new,
+					Collectors.toList()));
+		return groups.values().stream().map(Summary::new).toList();
 	}
 
-	String client() {
+	/**
+	 * What was measured.
+	 * @return the workload
+	 */
+	public Workload workload() {
+		return this.workload;
+	}
+
+	/**
+	 * Who was measured.
+	 * @return the client's name
+	 */
+	public String client() {
 		return this.client;
 	}
 
-	Spread cpuMicros() {
+	String title() {
+		String title = Clients.title(this.client);
+		return this.workload.isBaseline() ? title + ", 1 endpoint" : title;
+	}
+
+	/**
+	 * What a request costs.
+	 * @return microseconds of processor time
+	 */
+	public Spread cpuMicros() {
 		return spread(Measurement::cpuMicros);
 	}
 
-	Spread perSecond() {
+	/**
+	 * Throughput.
+	 * @return requests per second
+	 */
+	public Spread perSecond() {
 		return spread(Measurement::perSecond);
 	}
 
-	Spread allocatedBytes() {
+	/**
+	 * What a request allocates on the heap.
+	 * @return bytes
+	 */
+	public Spread allocatedBytes() {
 		return spread(Measurement::allocatedBytes);
 	}
 
@@ -62,6 +95,10 @@ public final class Summary {
 
 	Spread p999Micros() {
 		return spread((measurement) -> measurement.p999Nanos() / 1e3);
+	}
+
+	Spread failures() {
+		return spread(Measurement::failed);
 	}
 
 	long failed() {

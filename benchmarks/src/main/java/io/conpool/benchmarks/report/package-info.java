@@ -1,5 +1,6 @@
 /**
- * Tables and pictures of what was measured.
+ * Tables and pictures of what was measured, and what was to be reached. Entry:
+ * {@link io.conpool.benchmarks.report.PerformancePage}.
  */
 @NullMarked
 package io.conpool.benchmarks.report;

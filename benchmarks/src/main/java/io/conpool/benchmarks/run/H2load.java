@@ -43,7 +43,12 @@ final class H2load implements Participant {
 	}
 
 	@Override
-	public String id() {
+	public Workload workload() {
+		return this.workload;
+	}
+
+	@Override
+	public String client() {
 		return Clients.H2LOAD;
 	}
 

@@ -13,11 +13,14 @@ import io.conpool.benchmarks.load.Measurement;
  */
 final class JavaParticipant implements Participant {
 
+	private final Workload workload;
+
 	private final Candidate candidate;
 
 	private final PinnedProcess process;
 
 	JavaParticipant(RunSettings settings, Candidate candidate, Workload workload, List<String> uris) {
+		this.workload = workload;
 		this.candidate = candidate;
 		List<String> arguments = new ArrayList<>(
 				List.of(candidate.id(), workload.name(), settings.certificate().toString()));
@@ -41,7 +44,12 @@ final class JavaParticipant implements Participant {
 	}
 
 	@Override
-	public String id() {
+	public Workload workload() {
+		return this.workload;
+	}
+
+	@Override
+	public String client() {
 		return this.candidate.id();
 	}
 

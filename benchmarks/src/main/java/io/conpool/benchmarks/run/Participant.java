@@ -1,5 +1,6 @@
 package io.conpool.benchmarks.run;
 
+import io.conpool.benchmarks.Workload;
 import io.conpool.benchmarks.load.Measurement;
 
 /**
@@ -7,8 +8,11 @@ import io.conpool.benchmarks.load.Measurement;
  */
 interface Participant extends AutoCloseable {
 
-	/** Name in the results. */
-	String id();
+	/** What is asked of it. */
+	Workload workload();
+
+	/** Its name in the results. */
+	String client();
 
 	/** Puts load on it. */
 	Measurement measure(long millis);

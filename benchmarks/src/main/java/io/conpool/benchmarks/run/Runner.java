@@ -41,14 +41,18 @@ public final class Runner implements AutoCloseable {
 		try {
 			for (String client : clients) {
 				attempt(client, () -> participants.add(start(workload, client)));
+				Workload baseline = workload.baseline();
+				if (baseline != null) {
+					attempt(client, () -> participants.add(start(baseline, client)));
+				}
 			}
 			for (Participant participant : List.copyOf(participants)) {
-				if (!attempt(participant.id(), () -> warmUp(participant))) {
+				if (!attempt(participant.client(), () -> warmUp(participant))) {
 					participant.close();
 					participants.remove(participant);
 				}
 			}
-			return rounds(workload, participants);
+			return rounds(participants);
 		}
 		finally {
 			participants.forEach(Participant::close);
@@ -78,21 +82,21 @@ public final class Runner implements AutoCloseable {
 			return;
 		}
 		int windows = WarmUp.run(participant, this.settings);
-		System.err.printf("  %s: %s%n", participant.id(),
+		System.err.printf("  %s: %s%n", participant.client(),
 				(windows < 0) ? "not stable after " + this.settings.maxWarmUpWindows() + " windows"
 						: "stable after " + windows + " windows");
 	}
 
-	private List<Result> rounds(Workload workload, List<Participant> participants) {
+	private List<Result> rounds(List<Participant> participants) {
 		List<Result> results = new ArrayList<>();
 		List<Participant> remaining = new ArrayList<>(participants);
 		for (int round = 0; round < this.settings.rounds(); round++) {
 			for (int i = 0; i < participants.size(); i++) {
 				Participant participant = participants.get((i + round) % participants.size());
 				int number = round;
-				if (remaining.contains(participant) && !attempt(participant.id(),
-						() -> results.add(new Result(workload, participant.id(), number,
-								participant.measure(this.settings.roundMillis()))))) {
+				if (remaining.contains(participant)
+						&& !attempt(participant.client(), () -> results.add(new Result(participant.workload(),
+								participant.client(), number, participant.measure(this.settings.roundMillis()))))) {
 					remaining.remove(participant);
 				}
 			}

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A process with one event loop that serves every {@link Site} but nghttpd, and the small
- * one on further ports, too. Says its ports on standard output, a line {@code SITE port} for
- * each and {@code ready}, and ends when its input ends. Confined to one thread.
+ * one on further ports, too. Says its ports on standard output, a line {@code SITE port}
+ * for each and {@code ready}, and ends when its input ends. Confined to one thread.
  */
 public final class BenchServer {
 

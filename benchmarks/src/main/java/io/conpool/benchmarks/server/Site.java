@@ -15,6 +15,9 @@ public enum Site {
 	/** 100 bytes, 100 streams per connection. */
 	LIMITED(100, 100, false),
 
+	/** 100 bytes, 1 stream per connection. */
+	SINGLE(100, 1, false),
+
 	/** 1 MiB. */
 	LARGE(1024 * 1024, 1_000, false),
 
