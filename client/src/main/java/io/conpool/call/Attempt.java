@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * tells the call how it went. Its steps follow each other, but it may be abandoned at any
  * time, by any thread.
  */
-final class Attempt<S extends HttpConnection, R> implements ExchangeObserver {
+final class Attempt<S extends HttpConnection> implements ExchangeObserver {
 
 	private static final CompletableFuture<Void> NOTHING_TOLD = CompletableFuture.completedFuture(null);
 
-	private final Call<S, R> call;
+	private final Call<S, ?> call;
+
+	private final Hop<S> hop;
 
 	private final CallClock clock;
 
@@ -43,8 +45,9 @@ final class Attempt<S extends HttpConnection, R> implements ExchangeObserver {
 	// The event loop's: informational responses are told one after the other.
 	private CompletableFuture<Void> told = NOTHING_TOLD;
 
-	Attempt(Call<S, R> call, CallClock clock, CompletableFuture<Lease<S>> waiting) {
+	Attempt(Call<S, ?> call, Hop<S> hop, CallClock clock, CompletableFuture<Lease<S>> waiting) {
 		this.call = call;
+		this.hop = hop;
 		this.clock = clock;
 		this.waiting = waiting;
 	}
@@ -90,7 +93,7 @@ final class Attempt<S extends HttpConnection, R> implements ExchangeObserver {
 		}
 		this.clock.enter(CallClock.Phase.RESPONSE);
 		try {
-			Exchange begun = granted.state().exchange(this.call.request(), this);
+			Exchange begun = granted.state().exchange(this.hop.request(), this);
 			this.exchange = begun;
 			H2Error reason = this.abandonedFor;
 			if (reason != null) {
@@ -99,7 +102,7 @@ final class Attempt<S extends HttpConnection, R> implements ExchangeObserver {
 		}
 		catch (RuntimeException ex) {
 			granted.release();
-			this.call.end(new H2Error.ConnectionLost(this.call.request().endpoint(), true, ex));
+			this.call.end(new H2Error.ConnectionLost(this.hop.request().endpoint(), true, ex));
 		}
 	}
 
@@ -135,7 +138,7 @@ final class Attempt<S extends HttpConnection, R> implements ExchangeObserver {
 
 	@Override
 	public void onInformational(int status, HttpHeaders headers) {
-		InformationalListener listener = this.call.request().onInformational();
+		InformationalListener listener = this.hop.request().onInformational();
 		if (listener != null) {
 			this.told = this.told.thenRunAsync(
 					() -> ForeignFault.tellEach(List.of(listener), (each) -> each.onInformational(status, headers)),
@@ -155,7 +158,7 @@ final class Attempt<S extends HttpConnection, R> implements ExchangeObserver {
 
 	@Override
 	public void onFailure(H2Error error) {
-		this.call.attemptFailed(error);
+		this.hop.attemptFailed(error);
 	}
 
 }

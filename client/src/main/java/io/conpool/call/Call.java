@@ -1,6 +1,5 @@
 package io.conpool.call;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -19,16 +18,14 @@ import io.conpool.http.StreamedResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One logical request: it makes attempts, one after the other, as long as the policy lets
- * it, all under one deadline. It ends exactly once, when its outcome is set; whoever sets
- * it ends what is under way. Safe for use by several threads.
+ * One logical request: one deadline, one outcome. How it gets there is the {@link Hop}'s.
+ * It ends exactly once, when its outcome is set; whoever sets it ends what is under way.
+ * Safe for use by several threads.
  *
  * @param <S> the connections that it runs over
  * @param <R> the response
  */
 public final class Call<S extends HttpConnection, R> {
-
-	private final H2Request request;
 
 	private final CallContext<S> context;
 
@@ -41,26 +38,16 @@ public final class Call<S extends HttpConnection, R> {
 
 	private final CompletableFuture<Outcome<R>> outcome = new CompletableFuture<>();
 
-	// Attempts follow each other; each is published before it begins.
-	private volatile @Nullable Attempt<S, R> attempt;
-
-	private int attempts;
-
-	private int countedReplays;
-
-	private int retries;
-
-	// What ended the last attempt that the server may have processed.
-	private volatile @Nullable H2Error processed;
+	private final Hop<S> hop;
 
 	private Call(H2Request request, CallContext<S> context, Delivery<R> delivery,
 			StackWalker.@Nullable StackFrame place) {
-		this.request = publishing(request, context.executor());
 		this.context = context;
 		this.delivery = delivery;
 		this.place = place;
 		this.clock = new CallClock(context.limits().forRequest(request), context.scheduler(), this::deadlineOver,
 				this::phaseOver);
+		this.hop = new Hop<>(this, context, this.clock, publishing(request, context.executor()));
 	}
 
 	/** What can only be read by blocking is read on the executor. */
@@ -104,7 +91,7 @@ public final class Call<S extends HttpConnection, R> {
 	 */
 	public CompletableFuture<Outcome<R>> start() {
 		this.clock.start();
-		beginAttempt();
+		this.hop.begin();
 		return this.outcome;
 	}
 
@@ -114,7 +101,7 @@ public final class Call<S extends HttpConnection, R> {
 	 */
 	public void cancel() {
 		if (!isDone()) {
-			end(new H2Error.Cancelled(maybeProcessed()));
+			end(new H2Error.Cancelled(this.hop.maybeProcessed()));
 		}
 	}
 
@@ -122,20 +109,14 @@ public final class Call<S extends HttpConnection, R> {
 	 * The connection hears of it before the caller does, who may ask for another one.
 	 */
 	private void deadlineOver() {
-		H2Error error = new H2Error.Timeout(this.clock.limits().request(), maybeProcessed());
-		Attempt<S, R> current = this.attempt;
-		if (current != null) {
-			current.abandon(error);
-		}
+		H2Error error = new H2Error.Timeout(this.clock.limits().request(), this.hop.maybeProcessed());
+		this.hop.abandon(error);
 		end(error);
 	}
 
 	/** The attempt has to end; the call does if it may not be sent again. */
 	private void phaseOver(CallClock.Phase phase) {
-		Attempt<S, R> current = this.attempt;
-		if (current != null) {
-			current.abandon(errorOf(phase));
-		}
+		this.hop.abandon(errorOf(phase));
 	}
 
 	private H2Error errorOf(CallClock.Phase phase) {
@@ -146,16 +127,11 @@ public final class Call<S extends HttpConnection, R> {
 			case READER -> {
 				H2Error.ContentUnread error = new H2Error.ContentUnread(limits.unread(),
 						(this.place != null) ? this.place.toString() : "an unknown place");
-				tell((told) -> told.onUnread(this.request.endpoint(), error));
+				tell((told) -> told.onUnread(this.hop.request().endpoint(), error));
 				yield error;
 			}
 			case UNBOUNDED -> throw new IllegalStateException("a phase without a bound cannot be over");
 		};
-	}
-
-	private boolean maybeProcessed() {
-		Attempt<S, R> current = this.attempt;
-		return this.processed != null || (current != null && current.isSent());
 	}
 
 	/**
@@ -163,39 +139,16 @@ public final class Call<S extends HttpConnection, R> {
 	 * content after the head.
 	 */
 	void end(H2Error error) {
-		H2Error earlier = this.processed;
-		// What became of the last attempt does not undo what became of one before.
-		H2Error honest = (error.isUnprocessed() && earlier != null) ? earlier : error;
+		H2Error honest = this.hop.honest(error);
 		this.outcome.complete(new Outcome.Failure<>(honest));
 		this.clock.stop();
-		Attempt<S, R> current = this.attempt;
-		if (current != null) {
-			current.abandon(honest);
-		}
+		this.hop.abandon(honest);
 	}
 
-	private void beginAttempt() {
-		if (isDone()) {
-			return;
-		}
-		this.attempts++;
-		Attempt<S, R> last = this.attempt;
-		@Nullable S avoid = (last != null) ? last.connection() : null;
-		Duration within = (last != null) ? this.clock.left() : this.clock.limits().request();
-		Attempt<S, R> next = new Attempt<>(this, this.clock,
-				this.context.pool().acquire(this.request.endpoint(), avoid, within));
-		this.attempt = next;
-		next.begin();
-	}
+	// For the hop and its attempts
 
-	private void tell(Consumer<CallListener> event) {
+	void tell(Consumer<CallListener> event) {
 		ForeignFault.tellEach(List.of(this.context.listener()), event);
-	}
-
-	// For the attempts
-
-	H2Request request() {
-		return this.request;
 	}
 
 	Executor executor() {
@@ -227,44 +180,6 @@ public final class Call<S extends HttpConnection, R> {
 		if (isDone()) {
 			this.clock.stop();
 		}
-	}
-
-	void attemptFailed(H2Error error) {
-		if (isDone()) {
-			return;
-		}
-		this.clock.enter(CallClock.Phase.UNBOUNDED);
-		if (!error.isUnprocessed()) {
-			this.processed = error;
-		}
-		if (this.context.policy().mayReplay(error, this.request, this.attempts, this.countedReplays)) {
-			replay(error);
-		}
-		else if (this.context.policy().mayRetry(error, this.request, this.retries)) {
-			retry(error);
-		}
-		else {
-			end(error);
-		}
-	}
-
-	private void replay(H2Error error) {
-		if (this.context.policy().counts(error)) {
-			this.countedReplays++;
-		}
-		tell((told) -> told.onReplay(this.request.endpoint(), error));
-		beginAttempt();
-	}
-
-	/** A pause that would last beyond the deadline is not begun. */
-	private void retry(H2Error error) {
-		Duration pause = this.context.policy().pause().after(++this.retries);
-		if (pause.compareTo(this.clock.left()) >= 0) {
-			end(error);
-			return;
-		}
-		tell((told) -> told.onRetry(this.request.endpoint(), error));
-		this.context.pauses().begin(pause, this::beginAttempt, () -> end(error));
 	}
 
 }
