@@ -11,6 +11,7 @@ import io.conpool.call.CallConfig;
 import io.conpool.call.CallContext;
 import io.conpool.call.CallListener;
 import io.conpool.call.ContentDecoding;
+import io.conpool.call.Routing;
 import io.conpool.coding.ContentCodings;
 import io.conpool.endpoint.AddressFilter;
 import io.conpool.endpoint.AddressResolver;
@@ -59,6 +60,8 @@ public final class H2ClientBuilder {
 
 	private @Nullable Executor callbackExecutor;
 
+	private Routing routing = Routing.direct();
+
 	private RequestDefaults defaults = RequestDefaults.none();
 
 	private final List<PoolListener> poolListeners = new ArrayList<>();
@@ -80,6 +83,7 @@ public final class H2ClientBuilder {
 		copy.resolver = this.resolver;
 		copy.addressFilter = this.addressFilter;
 		copy.callbackExecutor = this.callbackExecutor;
+		copy.routing = this.routing;
 		copy.defaults = this.defaults;
 		copy.poolListeners.addAll(this.poolListeners);
 		copy.connectionListeners.addAll(this.connectionListeners);
@@ -249,6 +253,16 @@ public final class H2ClientBuilder {
 	}
 
 	/**
+	 * Sets who chooses where requests go; {@link Routing#direct()} by default.
+	 * @param routing asked before every attempt of a call
+	 * @return this
+	 */
+	public H2ClientBuilder routing(Routing routing) {
+		this.routing = routing;
+		return this;
+	}
+
+	/**
 	 * Adds a listener to the pool.
 	 * @param listener the listener
 	 * @return this
@@ -374,8 +388,8 @@ public final class H2ClientBuilder {
 			Runnable onClose) {
 		List<CallListener> listeners = new ArrayList<>(this.callListeners);
 		listeners.add(new UnreadContentLogger());
-		CallContext<S> context = new CallContext<>(connections, this.call, CallListener.all(listeners), executor,
-				scheduler);
+		CallContext<S> context = new CallContext<>(connections, this.call, this.routing, CallListener.all(listeners),
+				executor, scheduler);
 		ContentDecoding decoding = new ContentDecoding(this.call.decompression(), ContentCodings.available(), executor);
 		return new PooledH2Client<>(connections, context, this.defaults, decoding, executor, onClose);
 	}

@@ -12,6 +12,7 @@ import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
+import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpConnection;
 import io.conpool.http.HttpHeaders;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One way of a call's request through a connection: it waits for a lease, exchanges, and
- * tells the call how it went. Its steps follow each other, but it may be abandoned at any
- * time, by any thread.
+ * tells its hop and the call how it went. Its steps follow each other, but it may be
+ * abandoned at any time, by any thread.
  */
-final class Attempt<S extends HttpConnection> implements ExchangeObserver {
+final class Attempt<S extends HttpConnection> implements ExchangeObserver, StreamedBody.Owner {
 
 	private static final CompletableFuture<Void> NOTHING_TOLD = CompletableFuture.completedFuture(null);
 
@@ -32,7 +33,9 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver {
 
 	private final Hop<S> hop;
 
-	private final CallClock clock;
+	private final H2Request request;
+
+	private final @Nullable RouteUse route;
 
 	private final CompletableFuture<Lease<S>> waiting;
 
@@ -42,14 +45,30 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver {
 
 	private volatile @Nullable H2Error abandonedFor;
 
+	private volatile boolean unprocessed;
+
 	// The event loop's: informational responses are told one after the other.
 	private CompletableFuture<Void> told = NOTHING_TOLD;
 
-	Attempt(Call<S, ?> call, Hop<S> hop, CallClock clock, CompletableFuture<Lease<S>> waiting) {
+	// The event loop's; 0 before the head.
+	private int status;
+
+	Attempt(Call<S, ?> call, Hop<S> hop, H2Request request, @Nullable RouteUse route,
+			CompletableFuture<Lease<S>> waiting) {
 		this.call = call;
 		this.hop = hop;
-		this.clock = clock;
+		this.request = request;
+		this.route = route;
 		this.waiting = waiting;
+	}
+
+	H2Request request() {
+		return this.request;
+	}
+
+	@Nullable Route route() {
+		RouteUse used = this.route;
+		return (used != null) ? used.route() : null;
 	}
 
 	/** The connection, once there is one: it may refuse the next attempt, too. */
@@ -66,18 +85,31 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver {
 		return this.lease != null;
 	}
 
+	/** Whether the server can have acted on it, as far as is known. */
+	boolean isMaybeProcessed() {
+		return isSent() && !this.unprocessed;
+	}
+
 	void begin() {
 		this.waiting.whenComplete((granted, thrown) -> {
 			if (granted != null) {
 				send(granted);
 			}
-			else if (!(thrown instanceof CancellationException)) {
-				this.call.end(failureOf(thrown));
+			else if (thrown instanceof CancellationException) {
+				ended(0, abandonedFor());
+			}
+			else {
+				refused(failureOf(thrown));
 			}
 		});
 		if (this.call.isDone()) {
 			this.waiting.cancel(false);
 		}
+	}
+
+	private void refused(H2Error error) {
+		ended(0, error);
+		this.hop.acquireFailed(error);
 	}
 
 	private H2Error failureOf(@Nullable Throwable thrown) {
@@ -89,11 +121,12 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver {
 		this.lease = granted;
 		if (this.call.isDone() || this.abandonedFor != null) {
 			granted.release();
+			ended(0, abandonedFor());
 			return;
 		}
-		this.clock.enter(CallClock.Phase.RESPONSE);
+		this.call.clock().enter(CallClock.Phase.RESPONSE);
 		try {
-			Exchange begun = granted.state().exchange(this.hop.request(), this);
+			Exchange begun = granted.state().exchange(this.request, this);
 			this.exchange = begun;
 			H2Error reason = this.abandonedFor;
 			if (reason != null) {
@@ -102,7 +135,9 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver {
 		}
 		catch (RuntimeException ex) {
 			granted.release();
-			this.call.end(new H2Error.ConnectionLost(this.hop.request().endpoint(), true, ex));
+			H2Error error = new H2Error.ConnectionLost(this.request.endpoint(), true, ex);
+			ended(0, error);
+			this.call.end(error);
 		}
 	}
 
@@ -114,6 +149,19 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver {
 		Exchange current = this.exchange;
 		if (current != null) {
 			current.cancel(reason);
+		}
+	}
+
+	private H2Error abandonedFor() {
+		H2Error reason = this.abandonedFor;
+		return (reason != null) ? reason : new H2Error.Cancelled(false);
+	}
+
+	/** The route's use is over. */
+	private void ended(int with, @Nullable H2Error error) {
+		RouteUse used = this.route;
+		if (used != null) {
+			used.end(with, error);
 		}
 	}
 
@@ -133,32 +181,47 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver {
 
 	@Override
 	public void onProgress() {
-		this.clock.progressed();
+		this.call.clock().progressed();
 	}
 
 	@Override
-	public void onInformational(int status, HttpHeaders headers) {
-		InformationalListener listener = this.hop.request().onInformational();
+	public void onInformational(int informational, HttpHeaders headers) {
+		InformationalListener listener = this.request.onInformational();
 		if (listener != null) {
-			this.told = this.told.thenRunAsync(
-					() -> ForeignFault.tellEach(List.of(listener), (each) -> each.onInformational(status, headers)),
-					executor());
+			this.told = this.told.thenRunAsync(() -> ForeignFault.tellEach(List.of(listener),
+					(each) -> each.onInformational(informational, headers)), executor());
 		}
 	}
 
 	@Override
-	public @Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source) {
-		return this.call.headArrived(status, headers, source);
+	public @Nullable ContentReceiver onHead(int arrived, HttpHeaders headers, ContentSource source) {
+		this.status = arrived;
+		return this.call.headArrived(arrived, headers, source, this);
 	}
 
 	@Override
 	public void onResponse(H2Response response) {
+		ended(response.status(), null);
 		this.call.responseArrived(response);
 	}
 
 	@Override
 	public void onFailure(H2Error error) {
+		ended(this.status, error);
+		this.unprocessed = error.isUnprocessed();
 		this.hop.attemptFailed(error);
+	}
+
+	// Content that is read as it arrives
+
+	@Override
+	public void onContentRead() {
+		this.call.clock().read();
+	}
+
+	@Override
+	public void onContentEnded(@Nullable H2Error error) {
+		ended(this.status, error);
 	}
 
 }

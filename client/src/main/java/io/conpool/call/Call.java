@@ -91,7 +91,7 @@ public final class Call<S extends HttpConnection, R> {
 	 */
 	public CompletableFuture<Outcome<R>> start() {
 		this.clock.start();
-		this.hop.begin();
+		this.hop.begin(true);
 		return this.outcome;
 	}
 
@@ -127,7 +127,7 @@ public final class Call<S extends HttpConnection, R> {
 			case READER -> {
 				H2Error.ContentUnread error = new H2Error.ContentUnread(limits.unread(),
 						(this.place != null) ? this.place.toString() : "an unknown place");
-				tell((told) -> told.onUnread(this.hop.request().endpoint(), error));
+				tell((told) -> told.onUnread(this.hop.endpoint(), error));
 				yield error;
 			}
 			case UNBOUNDED -> throw new IllegalStateException("a phase without a bound cannot be over");
@@ -142,7 +142,7 @@ public final class Call<S extends HttpConnection, R> {
 		H2Error honest = this.hop.honest(error);
 		this.outcome.complete(new Outcome.Failure<>(honest));
 		this.clock.stop();
-		this.hop.abandon(honest);
+		this.hop.stop(honest);
 	}
 
 	// For the hop and its attempts
@@ -155,12 +155,16 @@ public final class Call<S extends HttpConnection, R> {
 		return this.context.executor();
 	}
 
+	CallClock clock() {
+		return this.clock;
+	}
+
 	boolean isDone() {
 		return this.outcome.isDone();
 	}
 
-	@Nullable ContentReceiver headArrived(int status, HttpHeaders headers, ContentSource source) {
-		return this.delivery.onHead(status, headers, source, this.clock, this::succeed);
+	@Nullable ContentReceiver headArrived(int status, HttpHeaders headers, ContentSource source, StreamedBody.Owner owner) {
+		return this.delivery.onHead(status, headers, source, this.clock, owner, this::succeed);
 	}
 
 	void responseArrived(H2Response response) {

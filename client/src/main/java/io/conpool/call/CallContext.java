@@ -25,6 +25,8 @@ public final class CallContext<S> {
 
 	private final Scheduler scheduler;
 
+	private final Routing routing;
+
 	private final Pauses pauses;
 
 	private final Scheduler.Task ending;
@@ -33,12 +35,13 @@ public final class CallContext<S> {
 	 * Puts it together.
 	 * @param pool lends the connections
 	 * @param config the calls' bounds, and how often they may be sent again
+	 * @param routing says where each attempt goes
 	 * @param listener told of replays and retries, and of content that nobody reads
 	 * @param executor runs the application's code: the publisher of a request's content,
-	 * and the subscriber to a response's
+	 * the subscriber to a response's, the routing
 	 * @param scheduler keeps the bounds
 	 */
-	public CallContext(Conpool<S> pool, CallConfig config, CallListener listener, Executor executor,
+	public CallContext(Conpool<S> pool, CallConfig config, Routing routing, CallListener listener, Executor executor,
 			Scheduler scheduler) {
 		this.pool = pool;
 		this.policy = RetryPolicy.of(config);
@@ -46,13 +49,15 @@ public final class CallContext<S> {
 		this.listener = listener;
 		this.executor = executor;
 		this.scheduler = scheduler;
+		this.routing = routing;
 		this.pauses = new Pauses(scheduler);
 		this.ending = scheduler.onStop(this.pauses::close);
 	}
 
 	/**
 	 * Ends the calls that pause before a retry, each with the error that it was to be
-	 * retried for. Those that are under way are the pool's to end.
+	 * retried for, and those that wait for a route. Those that are under way are the
+	 * pool's to end.
 	 */
 	public void close() {
 		this.ending.cancel();
@@ -81,6 +86,15 @@ public final class CallContext<S> {
 
 	Pauses pauses() {
 		return this.pauses;
+	}
+
+	Routing routing() {
+		return this.routing;
+	}
+
+	/** Whether somebody else than a request's URI says where it goes. */
+	boolean isRouted() {
+		return this.routing != Routing.direct();
 	}
 
 	Scheduler scheduler() {

@@ -20,7 +20,8 @@ interface Delivery<R> {
 	/**
 	 * The head has arrived; returns who takes the content, or null to have it gathered.
 	 */
-	@Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, CallClock clock, Consumer<R> deliver);
+	@Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, CallClock clock,
+			StreamedBody.Owner owner, Consumer<R> deliver);
 
 	/** The gathered response has arrived. */
 	void onResponse(H2Response response, Consumer<R> deliver);
@@ -30,7 +31,7 @@ interface Delivery<R> {
 		return new Delivery<>() {
 			@Override
 			public @Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source,
-					CallClock clock, Consumer<H2Response> deliver) {
+					CallClock clock, StreamedBody.Owner owner, Consumer<H2Response> deliver) {
 				clock.enter(CallClock.Phase.CONTENT);
 				return null;
 			}
@@ -47,8 +48,8 @@ interface Delivery<R> {
 		return new Delivery<>() {
 			@Override
 			public ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, CallClock clock,
-					Consumer<StreamedResponse> deliver) {
-				StreamedBody body = new StreamedBody(source, executor, clock::read);
+					StreamedBody.Owner owner, Consumer<StreamedResponse> deliver) {
+				StreamedBody body = new StreamedBody(source, executor, owner);
 				clock.awaitContent(body::hasUnread);
 				deliver.accept(new StreamedResponse(status, headers, body));
 				return body;

@@ -1,10 +1,13 @@
 package io.conpool.call;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
+import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpConnection;
+import io.conpool.time.Pauses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,9 @@ final class Hop<S extends HttpConnection> {
 	// Each is published before it begins.
 	private volatile @Nullable Attempt<S> attempt;
 
+	// The last one, over or not.
+	private volatile Pauses.@Nullable Pause pause;
+
 	private int attempts;
 
 	private int countedReplays;
@@ -43,20 +49,36 @@ final class Hop<S extends HttpConnection> {
 		this.request = request;
 	}
 
-	H2Request request() {
-		return this.request;
+	/** Where the last attempt went. */
+	Endpoint endpoint() {
+		Attempt<S> current = this.attempt;
+		return (current != null) ? current.request().endpoint() : this.request.endpoint();
 	}
 
 	/** Whether the server can have acted on the request. */
 	boolean maybeProcessed() {
 		Attempt<S> current = this.attempt;
-		return this.processed != null || (current != null && current.isSent());
+		return this.processed != null || (current != null && current.isMaybeProcessed());
+	}
+
+	private boolean isSent() {
+		Attempt<S> current = this.attempt;
+		return current != null && current.isSent();
 	}
 
 	/** What became of the last attempt does not undo what became of one before. */
 	H2Error honest(H2Error error) {
 		H2Error earlier = this.processed;
 		return (error.isUnprocessed() && earlier != null) ? earlier : error;
+	}
+
+	/** The call has ended: so does what is under way, or the pause before it goes on. */
+	void stop(H2Error reason) {
+		Pauses.Pause current = this.pause;
+		if (current != null) {
+			current.end();
+		}
+		abandon(reason);
 	}
 
 	/** Ends the attempt that is under way. */
@@ -67,25 +89,67 @@ final class Hop<S extends HttpConnection> {
 		}
 	}
 
-	void begin() {
-		beginAttempt(this.clock.limits().request());
-	}
-
-	private void beginAgain() {
-		beginAttempt(this.clock.left());
-	}
-
-	private void beginAttempt(Duration within) {
+	/**
+	 * Begins.
+	 * @param asCallStarts whether on the thread that starts the call, when all its time
+	 * is left
+	 */
+	void begin(boolean asCallStarts) {
 		if (this.call.isDone()) {
 			return;
 		}
-		this.attempts++;
+		if (this.context.isRouted()) {
+			chooseRoute(asCallStarts ? Runnable::run : this.context.executor());
+		}
+		else {
+			beginAttempt(this.request, null, asCallStarts ? this.clock.limits().request() : this.clock.left());
+		}
+	}
+
+	private void beginAgain() {
+		begin(false);
+	}
+
+	private void chooseRoute(Executor executor) {
+		Attempt<S> last = this.attempt;
+		Pauses.Pause begun = this.context.pauses().begin(() -> this.call.end(new H2Error.ClientClosed()));
+		waitFor(begun);
+		new RouteChoice(begun, this::beginRouted, this.call::end).ask(this.context.routing(), this.request,
+				(last != null) ? last.route() : null, executor);
+	}
+
+	private void beginRouted(RouteChoice.Routed routed) {
+		if (!this.call.isDone()) {
+			beginAttempt(routed.request(), RouteUse.begin(routed.route()), this.clock.left());
+		}
+	}
+
+	/** Neither a connection nor the pool knows of the call now. */
+	private void waitFor(Pauses.Pause begun) {
+		this.pause = begun;
+		if (this.call.isDone()) {
+			begun.end();
+		}
+	}
+
+	private void beginAttempt(H2Request wanted, @Nullable RouteUse route, Duration within) {
 		Attempt<S> last = this.attempt;
 		@Nullable S avoid = (last != null) ? last.connection() : null;
-		Attempt<S> next = new Attempt<>(this.call, this, this.clock,
-				this.context.pool().acquire(this.request.endpoint(), avoid, within));
+		Attempt<S> next = new Attempt<>(this.call, this, wanted, route,
+				this.context.pool().acquire(wanted.endpoint(), avoid, within));
+		this.attempts++;
 		this.attempt = next;
 		next.begin();
+	}
+
+	/** Where an un-routed call cannot be sent, there is no other place to try. */
+	void acquireFailed(H2Error error) {
+		if (this.context.isRouted()) {
+			attemptFailed(error);
+		}
+		else {
+			this.call.end(error);
+		}
 	}
 
 	void attemptFailed(H2Error error) {
@@ -96,7 +160,7 @@ final class Hop<S extends HttpConnection> {
 		if (!error.isUnprocessed()) {
 			this.processed = error;
 		}
-		if (this.context.policy().mayReplay(error, this.request, this.attempts, this.countedReplays)) {
+		if (this.context.policy().mayReplay(error, this.request, isSent(), this.attempts, this.countedReplays)) {
 			replay(error);
 		}
 		else if (this.context.policy().mayRetry(error, this.request, this.retries)) {
@@ -111,19 +175,19 @@ final class Hop<S extends HttpConnection> {
 		if (this.context.policy().counts(error)) {
 			this.countedReplays++;
 		}
-		this.call.tell((told) -> told.onReplay(this.request.endpoint(), error));
+		this.call.tell((told) -> told.onReplay(endpoint(), error));
 		beginAgain();
 	}
 
 	/** A pause that would last beyond the deadline is not begun. */
 	private void retry(H2Error error) {
-		Duration pause = this.context.policy().pause().after(++this.retries);
-		if (pause.compareTo(this.clock.left()) >= 0) {
+		Duration length = this.context.policy().pause().after(++this.retries);
+		if (length.compareTo(this.clock.left()) >= 0) {
 			this.call.end(error);
 			return;
 		}
-		this.call.tell((told) -> told.onRetry(this.request.endpoint(), error));
-		this.context.pauses().begin(pause, this::beginAgain, () -> this.call.end(error));
+		this.call.tell((told) -> told.onRetry(endpoint(), error));
+		waitFor(this.context.pauses().begin(length, this::beginAgain, () -> this.call.end(error)));
 	}
 
 }

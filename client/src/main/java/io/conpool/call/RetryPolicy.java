@@ -35,12 +35,20 @@ record RetryPolicy(int maxReplays, int maxRetries, Backoff pause) {
 				new Backoff(config.retryDelay(), LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble()));
 	}
 
-	boolean mayReplay(H2Error error, H2Request request, int attempts, int counted) {
+	/**
+	 * Whether the request is sent again.
+	 * @param error what ended the last attempt
+	 * @param request the request
+	 * @param sent whether a connection was given it
+	 * @param attempts how many there were
+	 * @param counted how many replays counted
+	 */
+	boolean mayReplay(H2Error error, H2Request request, boolean sent, int attempts, int counted) {
 		if (!isSafe(error, request) || !error.isRetryable() || attempts >= MAX_ATTEMPTS) {
 			return false;
 		}
 		// A content that can be had only once was not asked for if nothing was sent.
-		boolean repeatable = request.body().isReplayable() || error instanceof H2Error.NotSent;
+		boolean repeatable = request.body().isReplayable() || !sent || error instanceof H2Error.NotSent;
 		return repeatable && (!counts(error) || counted < this.maxReplays);
 	}
 

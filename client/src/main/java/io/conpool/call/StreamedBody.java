@@ -34,6 +34,22 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private static final int REPORT_FROM = 16 * 1024;
 
+	/** Who has to do with the stream, and not with what its content says. */
+	interface Owner {
+
+		/** The reader has taken something. */
+		default void onContentRead() {
+		}
+
+		/**
+		 * The content has arrived, or never will; once, on the event loop, before the
+		 * reader hears of it.
+		 */
+		default void onContentEnded(@Nullable H2Error error) {
+		}
+
+	}
+
 	/** How the content ended; no error means whole. */
 	private record End(@Nullable Throwable failure, HttpHeaders trailers) {
 	}
@@ -42,7 +58,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private final Executor executor;
 
-	private final Runnable onRead;
+	private final Owner owner;
 
 	private final CompletableFuture<Void> arrival = new CompletableFuture<>();
 
@@ -71,10 +87,10 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private int unreported;
 
-	StreamedBody(ContentSource source, Executor executor, Runnable onRead) {
+	StreamedBody(ContentSource source, Executor executor, Owner owner) {
 		this.source = source;
 		this.executor = executor;
-		this.onRead = onRead;
+		this.owner = owner;
 	}
 
 	/** Whether there is content that the reader could have had. */
@@ -147,17 +163,18 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	@Override
 	public void onEnd(HttpHeaders fields) {
-		finish(new End(null, fields));
+		finish(null, fields);
 	}
 
 	@Override
 	public void onError(H2Error error) {
-		finish(new End(error.asException(), HttpHeaders.empty()));
+		finish(error, HttpHeaders.empty());
 	}
 
-	private void finish(End how) {
+	private void finish(@Nullable H2Error error, HttpHeaders fields) {
 		if (this.end == null) {
-			this.end = how;
+			this.owner.onContentEnded(error);
+			this.end = new End((error != null) ? error.asException() : null, fields);
 			schedule();
 		}
 	}
@@ -232,7 +249,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private void signalNext(Flow.Subscriber<? super ByteBuffer> current) {
 		ByteBuffer next = Objects.requireNonNull(this.buffers.poll());
-		this.onRead.run();
+		this.owner.onContentRead();
 		this.waiting.decrementAndGet();
 		this.demand.met();
 		this.unreported += next.remaining();

@@ -106,6 +106,30 @@ public sealed interface H2Error {
 	// Connect
 
 	/**
+	 * The client's routing did not say where to send the request.
+	 *
+	 * @param reason why not
+	 * @param cause what the routing threw, or null
+	 */
+	record NoRoute(String reason, @Nullable Throwable cause) implements NeverSent {
+
+		/**
+		 * The routing threw something.
+		 * @param cause what it threw
+		 * @return an error in the cause's words
+		 */
+		public static NoRoute because(Throwable cause) {
+			return new NoRoute(words(cause), cause);
+		}
+
+		@Override
+		public String message() {
+			return "no route: " + this.reason;
+		}
+
+	}
+
+	/**
 	 * The host has no address.
 	 *
 	 * @param host the host

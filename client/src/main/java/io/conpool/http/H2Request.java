@@ -53,10 +53,10 @@ public final class H2Request {
 		this.options = builder.options();
 	}
 
-	private H2Request(H2Request other, HttpHeaders headers, RequestBody body) {
+	private H2Request(H2Request other, Endpoint endpoint, HttpHeaders headers, RequestBody body) {
 		this.method = other.method;
 		this.uri = other.uri;
-		this.endpoint = other.endpoint;
+		this.endpoint = endpoint;
 		this.path = other.path;
 		this.headers = headers;
 		this.body = body;
@@ -168,8 +168,8 @@ public final class H2Request {
 	}
 
 	/**
-	 * The origin that the request goes to.
-	 * @return the endpoint
+	 * Where the request goes: {@code :scheme}, {@code :authority}, and the pool's key.
+	 * @return the URI's origin, unless {@link #withEndpoint} gave another one
 	 */
 	public Endpoint endpoint() {
 		return this.endpoint;
@@ -315,9 +315,18 @@ public final class H2Request {
 		return withHeaders(replaced.add(name, value).build());
 	}
 
+	/**
+	 * This request on its way to another place than its URI says.
+	 * @param endpoint where to
+	 * @return a copy, or this request if it goes there already
+	 */
+	public H2Request withEndpoint(Endpoint endpoint) {
+		return endpoint.equals(this.endpoint) ? this : new H2Request(this, endpoint, this.headers, this.body);
+	}
+
 	/** This request with other fields, which were checked. */
 	H2Request withHeaders(HttpHeaders fields) {
-		return new H2Request(this, fields, this.body);
+		return new H2Request(this, this.endpoint, fields, this.body);
 	}
 
 	/**
@@ -326,7 +335,7 @@ public final class H2Request {
 	 * @return a copy
 	 */
 	public H2Request withBody(RequestBody body) {
-		return new H2Request(this, this.headers, body);
+		return new H2Request(this, this.endpoint, this.headers, body);
 	}
 
 	/** Method and origin alone: a path may name a person, and a query carry a secret. */

@@ -6,10 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What is to go on after a pause: a call before a retry, a pool before the next attempt
- * to connect. In its pause it is known to nobody else, so this is who ends it when its
- * owner closes: else it would be kept for ever by a timer that has stopped, and for the
- * rest of the pause by one that goes on for others. Safe for use by several threads.
+ * What is to go on after a pause: a call before a retry or until it has a route, a pool
+ * before the next attempt to connect. In its pause it is known to nobody else, so this is
+ * who ends it when its owner closes: else it would be kept for ever by a timer that has
+ * stopped, and for the rest of the pause by one that goes on for others. Safe for use by
+ * several threads.
  */
 public final class Pauses {
 
@@ -33,14 +34,32 @@ public final class Pauses {
 	 * @param time how long
 	 * @param goOn what is done then
 	 * @param giveUp what is done in its place
+	 * @return the pause
 	 */
-	public void begin(Duration time, Runnable goOn, Runnable giveUp) {
+	public Pause begin(Duration time, Runnable goOn, Runnable giveUp) {
 		Pause pause = new Pause(giveUp);
 		this.underWay.add(pause);
-		pause.timer = this.scheduler.schedule(() -> pause.end(goOn), time);
+		pause.timer = this.scheduler.schedule(() -> pause.goOn(goOn), time);
+		return unlessClosed(pause);
+	}
+
+	/**
+	 * Waits for something else than the time, until whoever began this ends it; gives up
+	 * as {@link #begin(Duration, Runnable, Runnable)}.
+	 * @param giveUp what is done if this is closed before
+	 * @return the pause
+	 */
+	public Pause begin(Runnable giveUp) {
+		Pause pause = new Pause(giveUp);
+		this.underWay.add(pause);
+		return unlessClosed(pause);
+	}
+
+	private Pause unlessClosed(Pause pause) {
 		if (this.closed) {
 			pause.giveUp();
 		}
+		return pause;
 	}
 
 	/**
@@ -51,8 +70,10 @@ public final class Pauses {
 		this.underWay.forEach(Pause::giveUp);
 	}
 
-	/** One pause, which ends once. */
-	private final class Pause {
+	/**
+	 * One pause, which ends once. Safe for use by several threads.
+	 */
+	public final class Pause {
 
 		private final Runnable giveUp;
 
@@ -62,20 +83,31 @@ public final class Pauses {
 		private volatile Scheduler.Task timer = () -> {
 		};
 
-		Pause(Runnable giveUp) {
+		private Pause(Runnable giveUp) {
 			this.giveUp = giveUp;
 		}
 
-		void giveUp() {
-			end(this.giveUp);
-			this.timer.cancel();
+		/**
+		 * Ends it: from now on it neither goes on nor gives up.
+		 * @return true for whoever comes first: what happens next is theirs
+		 */
+		public boolean end() {
+			boolean first = this.over.compareAndSet(false, true);
+			if (first) {
+				Pauses.this.underWay.remove(this);
+				this.timer.cancel();
+			}
+			return first;
 		}
 
-		void end(Runnable how) {
-			if (this.over.compareAndSet(false, true)) {
-				Pauses.this.underWay.remove(this);
+		private void goOn(Runnable how) {
+			if (end()) {
 				how.run();
 			}
+		}
+
+		private void giveUp() {
+			goOn(this.giveUp);
 		}
 
 	}

@@ -45,6 +45,8 @@ final class CallFixture {
 
 	private final int timersOfThePool;
 
+	private Routing routing = Routing.direct();
+
 	private CallContext<FakeConnection> context;
 
 	private Call<FakeConnection, H2Response> call;
@@ -73,6 +75,11 @@ final class CallFixture {
 		return this;
 	}
 
+	CallFixture routing(Routing chosen) {
+		this.routing = chosen;
+		return this;
+	}
+
 	static H2Request request(String method) {
 		return H2Request.builder(method, URI.create("https://example.org/path")).build();
 	}
@@ -96,7 +103,7 @@ final class CallFixture {
 
 	CompletableFuture<Outcome<H2Response>> start(H2Request request, Duration limit, CallListener listener) {
 		CallConfig config = this.settings.requestTimeout(limit).build();
-		this.context = new CallContext<>(this.pool, config, listener, Runnable::run, this.scheduler);
+		this.context = new CallContext<>(this.pool, config, this.routing, listener, Runnable::run, this.scheduler);
 		this.call = Call.whole(request, this.context);
 		this.outcome = this.call.start();
 		return this.outcome;

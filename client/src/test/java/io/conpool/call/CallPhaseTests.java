@@ -11,7 +11,6 @@ import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.H2Request;
-import io.conpool.http.HttpHeaders;
 import io.conpool.http.StreamedResponse;
 import io.conpool.testing.FakeConnection;
 import io.conpool.testing.FakeExchange;
@@ -149,7 +148,8 @@ class CallPhaseTests {
 		Streamed() {
 			CallConfig config = CallPhaseTests.this.fixture.settings.requestTimeout(LIMIT).build();
 			CallContext<FakeConnection> context = new CallContext<>(CallPhaseTests.this.fixture.pool, config,
-					CallPhaseTests.this.listener, Runnable::run, CallPhaseTests.this.fixture.scheduler);
+					Routing.direct(), CallPhaseTests.this.listener, Runnable::run,
+					CallPhaseTests.this.fixture.scheduler);
 			CallPhaseTests.this.fixture.connectsAtOnce();
 			this.outcome = Call.streamed(CallFixture.request("GET"), context).start();
 			this.exchange = CallPhaseTests.this.fixture.exchange().sent();
@@ -209,8 +209,7 @@ class CallPhaseTests {
 	void contentThatIsCompleteIsNotTimedOut() {
 		Streamed streamed = new Streamed();
 		streamed.arrives("all");
-		streamed.receiver.onEnd(HttpHeaders.empty());
-		streamed.exchange.close();
+		streamed.exchange.endContent();
 		assertThat(this.fixture.timers()).isZero();
 		advance(LIMIT);
 		assertThat(this.unread).isEmpty();

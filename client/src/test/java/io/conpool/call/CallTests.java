@@ -34,7 +34,7 @@ class CallTests {
 	@Test
 	void nothingHappensBeforeTheStart() {
 		CallContext<FakeConnection> context = new CallContext<>(this.fixture.pool, CallConfig.defaults(),
-				new CallListener() {
+				Routing.direct(), new CallListener() {
 				}, Runnable::run, this.fixture.scheduler);
 		Call.whole(CallFixture.request("GET"), context);
 		assertThat(this.fixture.handler.dials()).isEmpty();

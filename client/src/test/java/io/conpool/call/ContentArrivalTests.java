@@ -23,7 +23,7 @@ class ContentArrivalTests implements ContentSource {
 
 	private final Queue<Runnable> executor = new ArrayDeque<>();
 
-	private final StreamedBody body = new StreamedBody(this, this.executor::add, () -> {
+	private final StreamedBody body = new StreamedBody(this, this.executor::add, new StreamedBody.Owner() {
 	});
 
 	@Test

@@ -42,7 +42,7 @@ public class DecodedBodyTckTests extends FlowPublisherVerification<ByteBuffer> {
 	@Override
 	public Flow.Publisher<ByteBuffer> createFlowPublisher(long elements) {
 		Sender sender = new Sender(elements, this.loop, DecodedBodyTckTests::block);
-		StreamedBody body = new StreamedBody(sender, this.executor, () -> {
+		StreamedBody body = new StreamedBody(sender, this.executor, new StreamedBody.Owner() {
 		});
 		sender.start(body);
 		DecodingLimits limits = new DecodingLimits(Long.MAX_VALUE, Integer.MAX_VALUE);

@@ -28,7 +28,7 @@ class DecodedBodyTests {
 
 	private final Source source = new Source();
 
-	private final StreamedBody encoded = new StreamedBody(this.source, Runnable::run, () -> {
+	private final StreamedBody encoded = new StreamedBody(this.source, Runnable::run, new StreamedBody.Owner() {
 	});
 
 	private final DecodedBody body = new DecodedBody(this.encoded, this.decoders::decoder, Runnable::run);

@@ -54,15 +54,15 @@ class RetryPolicyTests {
 	@MethodSource("table")
 	void theTableHoldsForEveryMethod(H2Error error, int replays, boolean again) {
 		H2Request post = H2Request.post("https://example.org/", RequestBody.utf8("x")).build();
-		assertThat(POLICY.mayReplay(error, CallFixture.request("GET"), 1, replays)).isEqualTo(again);
-		assertThat(POLICY.mayReplay(error, post, 1, replays)).isEqualTo(again);
+		assertThat(POLICY.mayReplay(error, CallFixture.request("GET"), true, 1, replays)).isEqualTo(again);
+		assertThat(POLICY.mayReplay(error, post, true, 1, replays)).isEqualTo(again);
 	}
 
 	@Test
 	void withoutReplaysOnlyWhatWasNotSentIsSentAgain() {
 		RetryPolicy never = new RetryPolicy(0, 0, PAUSE);
-		assertThat(never.mayReplay(UNPROCESSED, CallFixture.request("GET"), 1, 0)).isFalse();
-		assertThat(never.mayReplay(CallFixture.notSent(), CallFixture.request("GET"), 1, 0)).isTrue();
+		assertThat(never.mayReplay(UNPROCESSED, CallFixture.request("GET"), true, 1, 0)).isFalse();
+		assertThat(never.mayReplay(CallFixture.notSent(), CallFixture.request("GET"), true, 1, 0)).isTrue();
 	}
 
 	@Test
@@ -75,16 +75,16 @@ class RetryPolicyTests {
 
 	@Test
 	void aServerThatNeverServesIsNotTriedForEver() {
-		assertThat(POLICY.mayReplay(GONE, CallFixture.request("GET"), 99, 0)).isTrue();
-		assertThat(POLICY.mayReplay(GONE, CallFixture.request("GET"), 100, 0)).isFalse();
+		assertThat(POLICY.mayReplay(GONE, CallFixture.request("GET"), true, 99, 0)).isTrue();
+		assertThat(POLICY.mayReplay(GONE, CallFixture.request("GET"), true, 100, 0)).isFalse();
 	}
 
 	@Test
 	void aContentThatCanBeHadOnceIsRepeatedOnlyIfNothingWasSent() {
 		H2Request once = H2Request.post("https://example.org/", RequestBody.publisher(new SubmissionPublisher<>(), -1))
 			.build();
-		assertThat(POLICY.mayReplay(UNPROCESSED, once, 1, 0)).isFalse();
-		assertThat(POLICY.mayReplay(CallFixture.notSent(), once, 1, 0)).isTrue();
+		assertThat(POLICY.mayReplay(UNPROCESSED, once, true, 1, 0)).isFalse();
+		assertThat(POLICY.mayReplay(CallFixture.notSent(), once, true, 1, 0)).isTrue();
 	}
 
 	/** RFC 9112 section 9.3.1, RFC 9110 section 9.2.2. */
@@ -93,8 +93,8 @@ class RetryPolicyTests {
 			"PATCH, false", "get, false" })
 	void whatAStaleConnectionLostIsRepeatedIfItsMethodIsIdempotent(String method, boolean again) {
 		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null);
-		assertThat(POLICY.mayReplay(stale, CallFixture.request(method), 1, 0)).isEqualTo(again);
-		assertThat(POLICY.mayReplay(stale, CallFixture.request(method), 1, 2)).isFalse();
+		assertThat(POLICY.mayReplay(stale, CallFixture.request(method), true, 1, 0)).isEqualTo(again);
+		assertThat(POLICY.mayReplay(stale, CallFixture.request(method), true, 1, 2)).isFalse();
 		assertThat(stale.isUnprocessed()).isFalse();
 	}
 

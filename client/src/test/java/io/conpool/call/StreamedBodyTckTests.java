@@ -39,7 +39,7 @@ public class StreamedBodyTckTests extends FlowPublisherVerification<ByteBuffer> 
 	@Override
 	public Flow.Publisher<ByteBuffer> createFlowPublisher(long elements) {
 		Sender sender = new Sender(elements, this.loop);
-		StreamedBody body = new StreamedBody(sender, this.executor, () -> {
+		StreamedBody body = new StreamedBody(sender, this.executor, new StreamedBody.Owner() {
 		});
 		sender.start(body);
 		return body;
@@ -48,7 +48,7 @@ public class StreamedBodyTckTests extends FlowPublisherVerification<ByteBuffer> 
 	/** Content that nobody can read any more. */
 	@Override
 	public Flow.Publisher<ByteBuffer> createFailedFlowPublisher() {
-		StreamedBody body = new StreamedBody(new Sender(1, this.loop), this.executor, () -> {
+		StreamedBody body = new StreamedBody(new Sender(1, this.loop), this.executor, new StreamedBody.Owner() {
 		});
 		body.subscribe(new CancellingSubscriber());
 		return body;

@@ -32,6 +32,8 @@ class H2ErrorMessageTests {
 				arguments(new H2Error.DnsResolutionFailed("example.org", CAUSE), "cannot resolve host 'example.org'"),
 				arguments(new H2Error.AddressesRefused("example.org", 2),
 						"host 'example.org' has no address that connections are permitted to, of 2"),
+				arguments(H2Error.NoRoute.because(CAUSE), "no route: broken"),
+				arguments(H2Error.NoRoute.because(new IOException()), "no route: IOException"),
 				arguments(new H2Error.ConnectionFailed(ENDPOINT, CAUSE),
 						"cannot connect to https://example.org:443: broken"),
 				arguments(new H2Error.ConnectionTimeout(ENDPOINT, LIMIT),

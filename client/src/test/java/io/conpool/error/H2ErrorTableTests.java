@@ -51,7 +51,7 @@ class H2ErrorTableTests {
 	}
 
 	private static Stream<Arguments> connect() {
-		return Stream.of(
+		return Stream.of(arguments(new H2Error.NoRoute("none", CAUSE), UNPROCESSED, RETRYABLE, "no_route"),
 				arguments(new H2Error.DnsResolutionFailed("example.org", CAUSE), UNPROCESSED, RETRYABLE,
 						"dns_resolution_failed"),
 				arguments(new H2Error.AddressesRefused("example.org", 2), UNPROCESSED, FINAL, "addresses_refused"),

@@ -27,7 +27,11 @@ public final class FakeDial {
 		this.events = events;
 	}
 
-	Endpoint endpoint() {
+	/**
+	 * Where it leads.
+	 * @return the endpoint
+	 */
+	public Endpoint endpoint() {
 		return this.endpoint;
 	}
 

@@ -25,6 +25,8 @@ public final class FakeExchange implements Exchange, ContentSource {
 
 	private volatile H2Error cancelledWith;
 
+	private volatile ContentReceiver receiver;
+
 	FakeExchange(H2Request request, ExchangeObserver observer) {
 		this.request = request;
 		this.observer = observer;
@@ -78,12 +80,25 @@ public final class FakeExchange implements Exchange, ContentSource {
 	 * @return who takes the content, or null
 	 */
 	public ContentReceiver head(int status) {
-		return this.observer.onHead(status, HttpHeaders.empty(), this);
+		return head(status, HttpHeaders.empty());
 	}
 
-	/** The stream is over, whose content was taken by a receiver. */
-	public void close() {
-		end();
+	/**
+	 * The response's head has arrived.
+	 * @param status the status
+	 * @param headers the header fields
+	 * @return who takes the content, or null
+	 */
+	public ContentReceiver head(int status, HttpHeaders headers) {
+		this.receiver = this.observer.onHead(status, headers, this);
+		return this.receiver;
+	}
+
+	/** The content that a receiver takes has arrived to its end. */
+	public void endContent() {
+		if (end()) {
+			this.receiver.onEnd(HttpHeaders.empty());
+		}
 	}
 
 	@Override
@@ -96,7 +111,12 @@ public final class FakeExchange implements Exchange, ContentSource {
 	 */
 	public void fail(H2Error error) {
 		if (end()) {
-			this.observer.onFailure(error);
+			if (this.receiver != null) {
+				this.receiver.onError(error);
+			}
+			else {
+				this.observer.onFailure(error);
+			}
 		}
 	}
 

@@ -57,4 +57,23 @@ class PausesTests {
 		assertThat(this.done).containsExactly("gone on");
 	}
 
+	@Test
+	void onePauseMayHaveNoTime() {
+		this.pauses.begin(() -> this.done.add("given up"));
+		assertThat(this.scheduler.pending()).isZero();
+		this.pauses.close();
+		assertThat(this.done).containsExactly("given up");
+	}
+
+	@Test
+	void whatWasEndedNeitherGoesOnNorGivesUp() {
+		Pauses.Pause pause = this.pauses.begin(PAUSE, () -> this.done.add("gone on"), () -> this.done.add("given up"));
+		assertThat(pause.end()).isTrue();
+		assertThat(pause.end()).isFalse();
+		assertThat(this.scheduler.pending()).isZero();
+		this.scheduler.advance(PAUSE);
+		this.pauses.close();
+		assertThat(this.done).isEmpty();
+	}
+
 }

@@ -27,7 +27,7 @@ final class Started implements Scheduler {
 	Started(SmallPool<OneExchange> pool) {
 		this.pool = pool;
 		this.call = Call.whole(OneExchange.REQUEST,
-				new CallContext<>(pool.pool(), CallConfig.defaults(), new CallListener() {
+				new CallContext<>(pool.pool(), CallConfig.defaults(), Routing.direct(), new CallListener() {
 				}, Runnable::run, this));
 		this.outcome = this.call.start();
 	}

@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.IZ_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "It ended twice, or the trailers never come.")
 public class StreamedBodyCancelStress implements ContentSource, Flow.Subscriber<ByteBuffer> {
 
-	private final StreamedBody body = new StreamedBody(this, Runnable::run, () -> {
+	private final StreamedBody body = new StreamedBody(this, Runnable::run, new StreamedBody.Owner() {
 	});
 
 	private Flow.Subscription subscription;

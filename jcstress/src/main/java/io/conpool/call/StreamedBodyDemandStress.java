@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
  */
 public class StreamedBodyDemandStress implements ContentSource, Flow.Subscriber<ByteBuffer> {
 
-	private final StreamedBody body = new StreamedBody(this, Runnable::run, () -> {
+	private final StreamedBody body = new StreamedBody(this, Runnable::run, new StreamedBody.Owner() {
 	});
 
 	private final AtomicInteger consumed = new AtomicInteger();
