@@ -66,6 +66,10 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 		return this.request;
 	}
 
+	CallClock clock() {
+		return this.call.clock();
+	}
+
 	@Nullable Route route() {
 		RouteUse used = this.route;
 		return (used != null) ? used.route() : null;
@@ -124,7 +128,7 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 			ended(0, abandonedFor());
 			return;
 		}
-		this.call.clock().enter(CallClock.Phase.RESPONSE);
+		clock().enter(CallClock.Phase.RESPONSE);
 		try {
 			Exchange begun = granted.state().exchange(this.request, this);
 			this.exchange = begun;
@@ -171,7 +175,6 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 		if (current != null) {
 			current.release();
 		}
-		this.call.attemptClosed();
 	}
 
 	@Override
@@ -181,7 +184,7 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 
 	@Override
 	public void onProgress() {
-		this.call.clock().progressed();
+		clock().progressed();
 	}
 
 	@Override
@@ -196,7 +199,22 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 	@Override
 	public @Nullable ContentReceiver onHead(int arrived, HttpHeaders headers, ContentSource source) {
 		this.status = arrived;
-		return this.call.headArrived(arrived, headers, source, this);
+		H2Request next = this.call.following(this.request, arrived, headers);
+		return (next != null) ? discard(source, next) : this.call.headArrived(arrived, headers, source, this);
+	}
+
+	/**
+	 * The next request is sent when this one's stream has ended, however it does, but by
+	 * the deadline, of which the connection hears before the call.
+	 */
+	private ContentReceiver discard(ContentSource source, H2Request next) {
+		clock().enter(CallClock.Phase.CONTENT);
+		return new DiscardedContent(source, (error) -> {
+			ended(this.status, error);
+			if (!(error instanceof H2Error.Timeout)) {
+				this.call.follow(next);
+			}
+		});
 	}
 
 	@Override
@@ -216,12 +234,13 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 
 	@Override
 	public void onContentRead() {
-		this.call.clock().read();
+		clock().read();
 	}
 
 	@Override
 	public void onContentEnded(@Nullable H2Error error) {
 		ended(this.status, error);
+		this.call.contentEnded();
 	}
 
 }

@@ -13,14 +13,16 @@ import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpConnection;
 import io.conpool.http.HttpHeaders;
+import io.conpool.http.Redirection;
 import io.conpool.http.RequestBody;
 import io.conpool.http.StreamedResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One logical request: one deadline, one outcome. How it gets there is the {@link Hop}'s.
- * It ends exactly once, when its outcome is set; whoever sets it ends what is under way.
- * Safe for use by several threads.
+ * One logical request: one deadline, one outcome. It makes hops, one after the other, as
+ * long as redirects are to be followed; how one gets to its response is the
+ * {@link Hop}'s. It ends exactly once, when its outcome is set; whoever sets it ends what
+ * is under way. Safe for use by several threads.
  *
  * @param <S> the connections that it runs over
  * @param <R> the response
@@ -38,7 +40,10 @@ public final class Call<S extends HttpConnection, R> {
 
 	private final CompletableFuture<Outcome<R>> outcome = new CompletableFuture<>();
 
-	private final Hop<S> hop;
+	// Hops follow each other; each is published before it begins.
+	private volatile Hop<S> hop;
+
+	private int redirectsLeft;
 
 	private Call(H2Request request, CallContext<S> context, Delivery<R> delivery,
 			StackWalker.@Nullable StackFrame place) {
@@ -47,7 +52,8 @@ public final class Call<S extends HttpConnection, R> {
 		this.place = place;
 		this.clock = new CallClock(context.limits().forRequest(request), context.scheduler(), this::deadlineOver,
 				this::phaseOver);
-		this.hop = new Hop<>(this, context, this.clock, publishing(request, context.executor()));
+		this.redirectsLeft = request.redirects();
+		this.hop = new Hop<>(this, context, this.clock, publishing(request, context.executor()), false);
 	}
 
 	/** What can only be read by blocking is read on the executor. */
@@ -68,7 +74,7 @@ public final class Call<S extends HttpConnection, R> {
 	 * @return a new call
 	 */
 	public static <S extends HttpConnection> Call<S, H2Response> whole(H2Request request, CallContext<S> context) {
-		return new Call<>(request, context, Delivery.whole(), null);
+		return new Call<>(request, context, Delivery.WHOLE, null);
 	}
 
 	/**
@@ -81,7 +87,7 @@ public final class Call<S extends HttpConnection, R> {
 	 */
 	public static <S extends HttpConnection> Call<S, StreamedResponse> streamed(H2Request request,
 			CallContext<S> context) {
-		return new Call<>(request, context, Delivery.streamed(context.executor()), CallSite.ofCaller());
+		return new Call<>(request, context, Delivery.STREAMED, CallSite.ofCaller());
 	}
 
 	/**
@@ -91,7 +97,7 @@ public final class Call<S extends HttpConnection, R> {
 	 */
 	public CompletableFuture<Outcome<R>> start() {
 		this.clock.start();
-		this.hop.begin(true);
+		this.hop.begin();
 		return this.outcome;
 	}
 
@@ -163,8 +169,24 @@ public final class Call<S extends HttpConnection, R> {
 		return this.outcome.isDone();
 	}
 
-	@Nullable ContentReceiver headArrived(int status, HttpHeaders headers, ContentSource source, StreamedBody.Owner owner) {
-		return this.delivery.onHead(status, headers, source, this.clock, owner, this::succeed);
+	/** The request that follows a response, if that is a redirect that is followed. */
+	@Nullable H2Request following(H2Request sent, int status, HttpHeaders headers) {
+		boolean may = status >= 300 && status < 400 && this.redirectsLeft > 0;
+		return may ? Redirection.after(sent, status, headers) : null;
+	}
+
+	void follow(H2Request next) {
+		if (!isDone()) {
+			this.redirectsLeft--;
+			this.clock.enter(CallClock.Phase.UNBOUNDED);
+			Hop<S> begun = new Hop<>(this, this.context, this.clock, next, true);
+			this.hop = begun;
+			begun.begin();
+		}
+	}
+
+	@Nullable ContentReceiver headArrived(int status, HttpHeaders headers, ContentSource source, Attempt<S> attempt) {
+		return this.delivery.onHead(status, headers, source, attempt, this::succeed);
 	}
 
 	void responseArrived(H2Response response) {
@@ -179,11 +201,9 @@ public final class Call<S extends HttpConnection, R> {
 		this.outcome.complete(new Outcome.Success<>(response));
 	}
 
-	/** There is no response, or its content is through: nothing is waited for. */
-	void attemptClosed() {
-		if (isDone()) {
-			this.clock.stop();
-		}
+	/** The content that was streamed is through: nothing is waited for any more. */
+	void contentEnded() {
+		this.clock.stop();
 	}
 
 }

@@ -97,7 +97,7 @@ public final class ContentDecoding {
 			}
 			decoder.end();
 			return new H2Response(response.status(), withoutEncoding(response.headers()), decoded.toByteArray(),
-					response.trailers());
+					response.trailers(), response.uri());
 		}
 	}
 
@@ -117,9 +117,10 @@ public final class ContentDecoding {
 		}
 		try {
 			List<String> applied = applied(response.headers());
-			return applied.isEmpty() ? response
-					: new StreamedResponse(response.status(), withoutEncoding(response.headers()), new DecodedBody(
-							response.body(), () -> this.codings.decoder(applied, this.streamed), this.executor));
+			return applied.isEmpty() ? response : new StreamedResponse(response.status(),
+					withoutEncoding(response.headers()),
+					new DecodedBody(response.body(), () -> this.codings.decoder(applied, this.streamed), this.executor),
+					response.uri());
 		}
 		catch (RuntimeException ex) {
 			response.close();

@@ -1,6 +1,5 @@
 package io.conpool.call;
 
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.conpool.http.ContentReceiver;
@@ -20,46 +19,42 @@ interface Delivery<R> {
 	/**
 	 * The head has arrived; returns who takes the content, or null to have it gathered.
 	 */
-	@Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, CallClock clock,
-			StreamedBody.Owner owner, Consumer<R> deliver);
+	@Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, Attempt<?> attempt,
+			Consumer<R> deliver);
 
 	/** The gathered response has arrived. */
 	void onResponse(H2Response response, Consumer<R> deliver);
 
 	/** The response with all its content. */
-	static Delivery<H2Response> whole() {
-		return new Delivery<>() {
-			@Override
-			public @Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source,
-					CallClock clock, StreamedBody.Owner owner, Consumer<H2Response> deliver) {
-				clock.enter(CallClock.Phase.CONTENT);
-				return null;
-			}
+	Delivery<H2Response> WHOLE = new Delivery<>() {
+		@Override
+		public @Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source,
+				Attempt<?> attempt, Consumer<H2Response> deliver) {
+			attempt.clock().enter(CallClock.Phase.CONTENT);
+			return null;
+		}
 
-			@Override
-			public void onResponse(H2Response response, Consumer<H2Response> deliver) {
-				deliver.accept(response);
-			}
-		};
-	}
+		@Override
+		public void onResponse(H2Response response, Consumer<H2Response> deliver) {
+			deliver.accept(response);
+		}
+	};
 
 	/** The response as soon as its head is there. */
-	static Delivery<StreamedResponse> streamed(Executor executor) {
-		return new Delivery<>() {
-			@Override
-			public ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, CallClock clock,
-					StreamedBody.Owner owner, Consumer<StreamedResponse> deliver) {
-				StreamedBody body = new StreamedBody(source, executor, owner);
-				clock.awaitContent(body::hasUnread);
-				deliver.accept(new StreamedResponse(status, headers, body));
-				return body;
-			}
+	Delivery<StreamedResponse> STREAMED = new Delivery<>() {
+		@Override
+		public ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, Attempt<?> attempt,
+				Consumer<StreamedResponse> deliver) {
+			StreamedBody body = new StreamedBody(source, attempt.executor(), attempt);
+			attempt.clock().awaitContent(body::hasUnread);
+			deliver.accept(new StreamedResponse(status, headers, body, attempt.request().uri()));
+			return body;
+		}
 
-			@Override
-			public void onResponse(H2Response response, Consumer<StreamedResponse> deliver) {
-				throw new IllegalStateException("the content was to be streamed");
-			}
-		};
-	}
+		@Override
+		public void onResponse(H2Response response, Consumer<StreamedResponse> deliver) {
+			throw new IllegalStateException("the content was to be streamed");
+		}
+	};
 
 }

@@ -27,6 +27,8 @@ final class Hop<S extends HttpConnection> {
 
 	private final H2Request request;
 
+	private final boolean redirected;
+
 	// Each is published before it begins.
 	private volatile @Nullable Attempt<S> attempt;
 
@@ -42,11 +44,16 @@ final class Hop<S extends HttpConnection> {
 	// What ended the last attempt that the server may have processed.
 	private volatile @Nullable H2Error processed;
 
-	Hop(Call<S, ?> call, CallContext<S> context, CallClock clock, H2Request request) {
+	/**
+	 * Makes a hop.
+	 * @param redirected whether a server has answered the call already
+	 */
+	Hop(Call<S, ?> call, CallContext<S> context, CallClock clock, H2Request request, boolean redirected) {
 		this.call = call;
 		this.context = context;
 		this.clock = clock;
 		this.request = request;
+		this.redirected = redirected;
 	}
 
 	/** Where the last attempt went. */
@@ -55,10 +62,10 @@ final class Hop<S extends HttpConnection> {
 		return (current != null) ? current.request().endpoint() : this.request.endpoint();
 	}
 
-	/** Whether the server can have acted on the request. */
+	/** Whether a server can have acted on the call. */
 	boolean maybeProcessed() {
 		Attempt<S> current = this.attempt;
-		return this.processed != null || (current != null && current.isMaybeProcessed());
+		return this.redirected || this.processed != null || (current != null && current.isMaybeProcessed());
 	}
 
 	private boolean isSent() {
@@ -66,10 +73,19 @@ final class Hop<S extends HttpConnection> {
 		return current != null && current.isSent();
 	}
 
-	/** What became of the last attempt does not undo what became of one before. */
+	/**
+	 * What became of the last attempt does not undo what became of one before, nor that a
+	 * server has given the redirect that led here.
+	 */
 	H2Error honest(H2Error error) {
 		H2Error earlier = this.processed;
-		return (error.isUnprocessed() && earlier != null) ? earlier : error;
+		if (!error.isUnprocessed()) {
+			return error;
+		}
+		if (earlier != null) {
+			return earlier;
+		}
+		return this.redirected ? new H2Error.RedirectFailed(error) : error;
 	}
 
 	/** The call has ended: so does what is under way, or the pause before it goes on. */
@@ -89,25 +105,25 @@ final class Hop<S extends HttpConnection> {
 		}
 	}
 
-	/**
-	 * Begins.
-	 * @param asCallStarts whether on the thread that starts the call, when all its time
-	 * is left
-	 */
-	void begin(boolean asCallStarts) {
-		if (this.call.isDone()) {
-			return;
-		}
-		if (this.context.isRouted()) {
-			chooseRoute(asCallStarts ? Runnable::run : this.context.executor());
-		}
-		else {
-			beginAttempt(this.request, null, asCallStarts ? this.clock.limits().request() : this.clock.left());
-		}
+	void begin() {
+		begin(!this.redirected);
 	}
 
 	private void beginAgain() {
 		begin(false);
+	}
+
+	/** As the call starts, on a thread of the application's, or later, on any. */
+	private void begin(boolean callStarts) {
+		if (this.call.isDone()) {
+			return;
+		}
+		if (this.context.isRouted()) {
+			chooseRoute(callStarts ? Runnable::run : this.context.executor());
+		}
+		else {
+			beginAttempt(this.request, null, callStarts ? this.clock.limits().request() : this.clock.left());
+		}
 	}
 
 	private void chooseRoute(Executor executor) {

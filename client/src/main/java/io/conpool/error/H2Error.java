@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What went wrong with a request, as a value. Two questions decide what may be done about
  * it, and every error answers them: can the server have acted on the request
  * ({@link #isUnprocessed()}), and may a new attempt succeed ({@link #isRetryable()})? The
- * records stand in the groups Connect, Pool, HTTP/2, Message and Time. Immutable.
+ * records stand in the groups Connect, Pool, Redirect, HTTP/2, Message and Time.
+ * Immutable.
  */
 public sealed interface H2Error {
 
@@ -323,6 +324,36 @@ public sealed interface H2Error {
 		@Override
 		public String message() {
 			return "the client is closed";
+		}
+	}
+
+	// Redirect
+
+	/**
+	 * A redirect was followed, and the request that followed it was not processed. A
+	 * server has acted on the call all the same: the one that gave the redirect.
+	 *
+	 * @param failure what became of the request that followed
+	 */
+	record RedirectFailed(H2Error failure) implements H2Error {
+		@Override
+		public boolean isUnprocessed() {
+			return false;
+		}
+
+		@Override
+		public boolean isRetryable() {
+			return this.failure.isRetryable();
+		}
+
+		@Override
+		public String message() {
+			return "a redirect was followed, then: " + this.failure.message();
+		}
+
+		@Override
+		public @Nullable Throwable cause() {
+			return this.failure.cause();
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.conpool.exchange;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -18,6 +19,8 @@ final class ResponseAssembly implements ResponseSink {
 
 	private static final int FIRST_ALLOCATION = 16 * 1024;
 
+	private final URI uri;
+
 	private final int status;
 
 	private final HttpHeaders headers;
@@ -33,7 +36,9 @@ final class ResponseAssembly implements ResponseSink {
 
 	private int length;
 
-	ResponseAssembly(int status, HttpHeaders headers, long expectedLength, int limit, ExchangeObserver observer) {
+	ResponseAssembly(URI uri, int status, HttpHeaders headers, long expectedLength, int limit,
+			ExchangeObserver observer) {
+		this.uri = uri;
 		this.status = status;
 		this.headers = headers;
 		this.expectedLength = expectedLength;
@@ -74,7 +79,7 @@ final class ResponseAssembly implements ResponseSink {
 	@Override
 	public void complete(HttpHeaders trailers) {
 		byte[] body = (this.content.length == this.length) ? this.content : Arrays.copyOf(this.content, this.length);
-		this.observer.onResponse(new H2Response(this.status, this.headers, body, trailers));
+		this.observer.onResponse(new H2Response(this.status, this.headers, body, trailers, this.uri));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.conpool.exchange;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -17,6 +18,7 @@ public interface ResponseSink {
 
 	/**
 	 * Asks the observer where the content is to go.
+	 * @param uri what was asked for
 	 * @param status the status code
 	 * @param headers the header fields
 	 * @param expectedLength as content-length says; negative if it does not
@@ -25,11 +27,11 @@ public interface ResponseSink {
 	 * @param source where the content comes from
 	 * @return to whom the observer wants it, or what gathers it
 	 */
-	static ResponseSink of(int status, HttpHeaders headers, long expectedLength, int maxSize, ExchangeObserver observer,
-			ContentSource source) {
+	static ResponseSink of(URI uri, int status, HttpHeaders headers, long expectedLength, int maxSize,
+			ExchangeObserver observer, ContentSource source) {
 		ContentReceiver receiver = observer.onHead(status, headers, source);
 		return (receiver != null) ? new ReceiverSink(receiver)
-				: new ResponseAssembly(status, headers, expectedLength, maxSize, observer);
+				: new ResponseAssembly(uri, status, headers, expectedLength, maxSize, observer);
 	}
 
 	/**

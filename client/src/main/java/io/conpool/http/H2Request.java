@@ -44,23 +44,23 @@ public final class H2Request {
 	private final RequestOptions options;
 
 	private H2Request(Builder builder) {
-		this.method = builder.method;
-		this.uri = builder.uri;
-		this.endpoint = Endpoint.of(builder.uri);
-		this.path = RequestTarget.of(builder.method, builder.uri);
-		this.body = builder.body;
-		this.headers = withContentLength(builder);
-		this.options = builder.options();
+		this(builder.method, builder.uri, Endpoint.of(builder.uri), RequestTarget.of(builder.method, builder.uri),
+				withContentLength(builder), builder.body, builder.options());
 	}
 
-	private H2Request(H2Request other, Endpoint endpoint, HttpHeaders headers, RequestBody body) {
-		this.method = other.method;
-		this.uri = other.uri;
+	private H2Request(String method, URI uri, Endpoint endpoint, String path, HttpHeaders headers, RequestBody body,
+			RequestOptions options) {
+		this.method = method;
+		this.uri = uri;
 		this.endpoint = endpoint;
-		this.path = other.path;
+		this.path = path;
 		this.headers = headers;
 		this.body = body;
-		this.options = other.options;
+		this.options = options;
+	}
+
+	private H2Request copy(Endpoint where, HttpHeaders fields, RequestBody content) {
+		return new H2Request(this.method, this.uri, where, this.path, fields, content, this.options);
 	}
 
 	/** What the builder has, with one content-length where there is to be one. */
@@ -243,6 +243,14 @@ public final class H2Request {
 	}
 
 	/**
+	 * How many redirects are followed.
+	 * @return 0 by default: a redirect is a response like any other
+	 */
+	public int redirects() {
+		return this.options.redirects();
+	}
+
+	/**
 	 * How long the content is held back until the server asks for it with 100 (RFC 9110
 	 * section 10.1.1).
 	 * @return the longest wait, or null if the content is sent at once
@@ -321,12 +329,21 @@ public final class H2Request {
 	 * @return a copy, or this request if it goes there already
 	 */
 	public H2Request withEndpoint(Endpoint endpoint) {
-		return endpoint.equals(this.endpoint) ? this : new H2Request(this, endpoint, this.headers, this.body);
+		return endpoint.equals(this.endpoint) ? this : copy(endpoint, this.headers, this.body);
+	}
+
+	/**
+	 * The request that follows a redirect, its fields as they are to be.
+	 */
+	H2Request redirectedTo(String nextMethod, URI target, HttpHeaders fields, boolean withContent) {
+		return new H2Request(nextMethod, target, Endpoint.of(target), RequestTarget.of(nextMethod, target), fields,
+				withContent ? this.body : RequestBody.empty(),
+				withContent ? this.options : this.options.withoutContent());
 	}
 
 	/** This request with other fields, which were checked. */
 	H2Request withHeaders(HttpHeaders fields) {
-		return new H2Request(this, this.endpoint, fields, this.body);
+		return copy(this.endpoint, fields, this.body);
 	}
 
 	/**
@@ -335,7 +352,7 @@ public final class H2Request {
 	 * @return a copy
 	 */
 	public H2Request withBody(RequestBody body) {
-		return new H2Request(this, this.endpoint, this.headers, body);
+		return copy(this.endpoint, this.headers, body);
 	}
 
 	/** Method and origin alone: a path may name a person, and a query carry a secret. */
@@ -364,6 +381,8 @@ public final class H2Request {
 		private @Nullable Duration idleTimeout;
 
 		private boolean decompress = true;
+
+		private int redirects;
 
 		private boolean expectsContinue;
 
@@ -461,6 +480,23 @@ public final class H2Request {
 		}
 
 		/**
+		 * Follows redirects (RFC 9110 section 15.4); by default a redirect is a response
+		 * like any other. 301 and 302 have POST become GET, 303 every method but HEAD;
+		 * 307 and 308 keep method and content. The fields authorization,
+		 * proxy-authorization and cookie do not go to another origin. All requests share
+		 * the call's deadline. Where a redirect is not followed, it is the response: it
+		 * leads from https to http, names no http or https URI, asks for content that can
+		 * be had only once, or is one more than may be followed, as in a loop.
+		 * @param most how many one call follows, 0 or more
+		 * @return this
+		 */
+		public Builder redirects(int most) {
+			InvalidSettingException.require(most >= 0, "redirects", most, "0 or more");
+			this.redirects = most;
+			return this;
+		}
+
+		/**
 		 * Sends {@code expect: 100-continue}, and holds the content back until the server
 		 * asks for it, accepts the request, or the wait is over; a final status of 300 or
 		 * more has the content never sent (RFC 9110 section 10.1.1). A field
@@ -512,7 +548,7 @@ public final class H2Request {
 
 		private RequestOptions options() {
 			return new RequestOptions(this.timeout, this.responseTimeout, this.idleTimeout, this.decompress,
-					this.expectContinue, this.trailers, this.onInformational, this.uriTemplate);
+					this.redirects, this.expectContinue, this.trailers, this.onInformational, this.uriTemplate);
 		}
 
 		private void settleExpectation() {

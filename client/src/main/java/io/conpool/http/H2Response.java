@@ -1,5 +1,6 @@
 package io.conpool.http;
 
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -16,18 +17,22 @@ public final class H2Response {
 
 	private final HttpHeaders trailers;
 
+	private final URI uri;
+
 	/**
 	 * Puts a response together; a test of one's own code may, too.
 	 * @param status the status code, 200 to 599 as a rule
 	 * @param headers the header fields
 	 * @param body the content; not copied
 	 * @param trailers the trailer fields
+	 * @param uri what was asked for
 	 */
-	public H2Response(int status, HttpHeaders headers, byte[] body, HttpHeaders trailers) {
+	public H2Response(int status, HttpHeaders headers, byte[] body, HttpHeaders trailers, URI uri) {
 		this.status = status;
 		this.headers = headers;
 		this.body = body;
 		this.trailers = trailers;
+		this.uri = uri;
 	}
 
 	/**
@@ -90,6 +95,14 @@ public final class H2Response {
 	 */
 	public HttpHeaders trailers() {
 		return this.trailers;
+	}
+
+	/**
+	 * What was asked for in the end.
+	 * @return the request's URI, or where the last redirect that was followed led to
+	 */
+	public URI uri() {
+		return this.uri;
 	}
 
 	@Override

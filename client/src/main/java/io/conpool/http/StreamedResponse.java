@@ -1,5 +1,7 @@
 package io.conpool.http;
 
+import java.net.URI;
+
 /**
  * A response whose content is read as it arrives. It must be read to its end or closed:
  * until then it keeps its stream, at the longest until the call's deadline.
@@ -8,8 +10,10 @@ package io.conpool.http;
  * @param headers the header fields; where the content is decoded, content-encoding and
  * content-length are gone
  * @param body the content
+ * @param uri what was asked for in the end: the request's URI, or where the last redirect
+ * that was followed led to
  */
-public record StreamedResponse(int status, HttpHeaders headers, ResponseBody body) implements AutoCloseable {
+public record StreamedResponse(int status, HttpHeaders headers, ResponseBody body, URI uri) implements AutoCloseable {
 
 	/**
 	 * Ends the exchange unless the content was read to its end: the server is told that

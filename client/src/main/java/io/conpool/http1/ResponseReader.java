@@ -117,8 +117,8 @@ final class ResponseReader {
 		this.exchange.onStatus(status);
 		HttpHeaders fields = fields(head.headers());
 		long announced = isWithoutContent(status) ? 0 : HttpUtil.getContentLength(head, -1L);
-		ResponseSink chosen = ResponseSink.of(status, fields, announced, this.config.maxResponseBodySize(),
-				this.observer, this.exchange);
+		ResponseSink chosen = ResponseSink.of(this.exchange.request().uri(), status, fields, announced,
+				this.config.maxResponseBodySize(), this.observer, this.exchange);
 		this.sink = chosen;
 		if (chosen.isBeyondLimit(announced)) {
 			bodyTooLarge();

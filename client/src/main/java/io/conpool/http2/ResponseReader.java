@@ -93,8 +93,8 @@ final class ResponseReader {
 		if (!endStream) {
 			this.stream.writer().onStatus(status);
 		}
-		ResponseSink chosen = ResponseSink.of(status, fields, this.expectedLength, this.maxSize, this.observer,
-				this.stream);
+		ResponseSink chosen = ResponseSink.of(this.stream.request().uri(), status, fields, this.expectedLength,
+				this.maxSize, this.observer, this.stream);
 		this.sink = chosen;
 		if (chosen.isBeyondLimit(this.expectedLength)) {
 			bodyTooLarge();

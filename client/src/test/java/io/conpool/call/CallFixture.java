@@ -144,9 +144,13 @@ final class CallFixture {
 		return ((Outcome.Failure<H2Response>) ended).error();
 	}
 
-	int status() {
+	H2Response response() {
 		Outcome<H2Response> ended = Objects.requireNonNull(this.outcome.getNow(null), "not ended yet");
-		return ended.orThrow().status();
+		return ended.orThrow();
+	}
+
+	int status() {
+		return response().status();
 	}
 
 	static H2Error notSent() {

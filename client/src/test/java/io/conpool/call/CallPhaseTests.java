@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
@@ -146,13 +147,18 @@ class CallPhaseTests {
 		private final ContentReceiver receiver;
 
 		Streamed() {
+			this(UnaryOperator.identity());
+		}
+
+		/** One whose first exchange leads to the one that is answered. */
+		Streamed(UnaryOperator<FakeExchange> lead) {
 			CallConfig config = CallPhaseTests.this.fixture.settings.requestTimeout(LIMIT).build();
 			CallContext<FakeConnection> context = new CallContext<>(CallPhaseTests.this.fixture.pool, config,
 					Routing.direct(), CallPhaseTests.this.listener, Runnable::run,
 					CallPhaseTests.this.fixture.scheduler);
 			CallPhaseTests.this.fixture.connectsAtOnce();
 			this.outcome = Call.streamed(CallFixture.request("GET"), context).start();
-			this.exchange = CallPhaseTests.this.fixture.exchange().sent();
+			this.exchange = lead.apply(CallPhaseTests.this.fixture.exchange().sent());
 			this.receiver = this.exchange.head(200);
 		}
 
@@ -179,6 +185,20 @@ class CallPhaseTests {
 			.isEqualTo(streamed.exchange.cancelledWith());
 		assertThat(this.fixture.stats().openStreams()).isZero();
 		assertThat(this.fixture.timers()).isZero();
+	}
+
+	@Test
+	void aSlotOfAnEarlierAttemptThatIsFreedLateDoesNotEndTheBounds() {
+		List<FakeExchange> first = new ArrayList<>();
+		Streamed streamed = new Streamed((exchange) -> {
+			first.add(exchange.keepSlot());
+			exchange.fail(CallFixture.notSent());
+			return this.fixture.exchange();
+		});
+		first.get(0).freeSlot();
+		streamed.arrives("unread");
+		advance(UNREAD);
+		assertThat(streamed.exchange.cancelledWith()).isInstanceOf(H2Error.ContentUnread.class);
 	}
 
 	@Test

@@ -52,7 +52,8 @@ class CallTests {
 	@Test
 	void theResponseIsTheOutcome() {
 		CompletableFuture<Outcome<H2Response>> outcome = this.fixture.connectsAtOnce().start();
-		H2Response response = new H2Response(204, HttpHeaders.empty(), new byte[0], HttpHeaders.empty());
+		H2Response response = new H2Response(204, HttpHeaders.empty(), new byte[0], HttpHeaders.empty(),
+				CallFixture.request("GET").uri());
 		this.fixture.exchange().respond(response);
 		assertThat(outcome).isCompletedWithValue(new Outcome.Success<>(response));
 		assertNothingIsLeft();

@@ -42,7 +42,8 @@ class ContentDecodingTests {
 			headers.add("content-encoding", coding);
 		}
 		headers.add("content-length", Integer.toString(body.length));
-		return new H2Response(200, headers.build(), body, HttpHeaders.builder().add("x-checksum", "1").build());
+		return new H2Response(200, headers.build(), body, HttpHeaders.builder().add("x-checksum", "1").build(),
+				CallFixture.request("GET").uri());
 	}
 
 	private H2Error failure(H2Response response) {

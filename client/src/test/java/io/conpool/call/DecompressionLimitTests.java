@@ -28,7 +28,7 @@ class DecompressionLimitTests {
 
 	private static H2Response response(String coding, byte[] body) {
 		return new H2Response(200, HttpHeaders.builder().add("content-encoding", coding).build(), body,
-				HttpHeaders.empty());
+				HttpHeaders.empty(), CallFixture.request("GET").uri());
 	}
 
 	private static byte[] decode(int maxSize, int maxRatio, String coding, byte[] body) {

@@ -34,6 +34,8 @@ class H2ErrorMessageTests {
 						"host 'example.org' has no address that connections are permitted to, of 2"),
 				arguments(H2Error.NoRoute.because(CAUSE), "no route: broken"),
 				arguments(H2Error.NoRoute.because(new IOException()), "no route: IOException"),
+				arguments(new H2Error.RedirectFailed(new H2Error.ClientClosed()),
+						"a redirect was followed, then: the client is closed"),
 				arguments(new H2Error.ConnectionFailed(ENDPOINT, CAUSE),
 						"cannot connect to https://example.org:443: broken"),
 				arguments(new H2Error.ConnectionTimeout(ENDPOINT, LIMIT),

@@ -47,7 +47,7 @@ class H2ErrorTableTests {
 	private static final IOException CAUSE = new IOException("broken");
 
 	static Stream<Arguments> table() {
-		return Stream.of(connect(), pool(), http2(), message(), time()).flatMap((group) -> group);
+		return Stream.of(connect(), pool(), redirect(), http2(), message(), time()).flatMap((group) -> group);
 	}
 
 	private static Stream<Arguments> connect() {
@@ -79,6 +79,14 @@ class H2ErrorTableTests {
 						"acquire_timeout"),
 				arguments(new H2Error.PoolLimitReached(ENDPOINT, 5), UNPROCESSED, RETRYABLE, "pool_limit_reached"),
 				arguments(new H2Error.ClientClosed(), UNPROCESSED, FINAL, "client_closed"));
+	}
+
+	private static Stream<Arguments> redirect() {
+		return Stream.of(
+				arguments(new H2Error.RedirectFailed(new H2Error.AcquireTimeout(ENDPOINT, LIMIT, "numbers")),
+						PERHAPS_PROCESSED, RETRYABLE, "redirect_failed"),
+				arguments(new H2Error.RedirectFailed(new H2Error.ClientClosed()), PERHAPS_PROCESSED, FINAL,
+						"redirect_failed"));
 	}
 
 	private static Stream<Arguments> http2() {

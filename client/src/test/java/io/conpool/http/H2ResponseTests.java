@@ -1,5 +1,6 @@
 package io.conpool.http;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
@@ -13,10 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class H2ResponseTests {
 
+	private static final URI ASKED_FOR = URI.create("https://example.org/");
+
 	private static H2Response response(String contentType, byte[] body) {
 		HttpHeaders headers = (contentType != null) ? HttpHeaders.builder().add("content-type", contentType).build()
 				: HttpHeaders.empty();
-		return new H2Response(200, headers, body, HttpHeaders.empty());
+		return new H2Response(200, headers, body, HttpHeaders.empty(), ASKED_FOR);
 	}
 
 	@Test
@@ -24,10 +27,11 @@ class H2ResponseTests {
 		HttpHeaders headers = HttpHeaders.builder().add("a", "1").build();
 		HttpHeaders trailers = HttpHeaders.builder().add("b", "2").build();
 		byte[] body = { 1 };
-		assertThat(new H2Response(201, headers, body, trailers)).returns(201, H2Response::status)
+		assertThat(new H2Response(201, headers, body, trailers, ASKED_FOR)).returns(201, H2Response::status)
 			.returns(headers, H2Response::headers)
 			.returns(body, H2Response::body)
-			.returns(trailers, H2Response::trailers);
+			.returns(trailers, H2Response::trailers)
+			.returns(ASKED_FOR, H2Response::uri);
 	}
 
 	@ParameterizedTest
@@ -54,7 +58,7 @@ class H2ResponseTests {
 	void theTextHasStatusFieldsAndLengthButNoContent() {
 		HttpHeaders headers = HttpHeaders.builder().add("set-cookie", "secret").add("a", "1").build();
 		H2Response response = new H2Response(200, headers, "secret".getBytes(StandardCharsets.UTF_8),
-				HttpHeaders.empty());
+				HttpHeaders.empty(), ASKED_FOR);
 		assertThat(response).hasToString("200 {set-cookie: <redacted>, a: 1}, 6 bytes");
 	}
 

@@ -1,5 +1,7 @@
 package io.conpool.testing;
 
+import java.nio.ByteBuffer;
+
 import io.conpool.error.H2Error;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
@@ -23,7 +25,11 @@ public final class FakeExchange implements Exchange, ContentSource {
 
 	private volatile boolean ended;
 
+	private volatile boolean keepsSlot;
+
 	private volatile H2Error cancelledWith;
+
+	private volatile boolean headArrived;
 
 	private volatile ContentReceiver receiver;
 
@@ -50,11 +56,25 @@ public final class FakeExchange implements Exchange, ContentSource {
 	}
 
 	/**
+	 * From now on its slot is kept when it ends, until {@link #freeSlot}.
+	 * @return this
+	 */
+	public FakeExchange keepSlot() {
+		this.keepsSlot = true;
+		return this;
+	}
+
+	/** The peer has shown that it lives. */
+	public void freeSlot() {
+		this.observer.onClosed();
+	}
+
+	/**
 	 * The server answers.
 	 * @param status with which status
 	 */
 	public void respond(int status) {
-		respond(new H2Response(status, HttpHeaders.empty(), new byte[0], HttpHeaders.empty()));
+		respond(new H2Response(status, HttpHeaders.empty(), new byte[0], HttpHeaders.empty(), this.request.uri()));
 	}
 
 	/**
@@ -62,9 +82,20 @@ public final class FakeExchange implements Exchange, ContentSource {
 	 * @param response the response
 	 */
 	public void respond(H2Response response) {
-		if (end()) {
-			this.observer.onResponse(response);
+		if (!this.ended && !this.headArrived) {
+			head(response.status(), response.headers());
 		}
+		if (!end()) {
+			return;
+		}
+		if (this.receiver == null) {
+			this.observer.onResponse(response);
+			return;
+		}
+		if (response.body().length > 0) {
+			this.receiver.onContent(ByteBuffer.wrap(response.body()));
+		}
+		this.receiver.onEnd(response.trailers());
 	}
 
 	/**
@@ -90,6 +121,7 @@ public final class FakeExchange implements Exchange, ContentSource {
 	 * @return who takes the content, or null
 	 */
 	public ContentReceiver head(int status, HttpHeaders headers) {
+		this.headArrived = true;
 		this.receiver = this.observer.onHead(status, headers, this);
 		return this.receiver;
 	}
@@ -123,7 +155,7 @@ public final class FakeExchange implements Exchange, ContentSource {
 	private boolean end() {
 		boolean first = !this.ended;
 		this.ended = true;
-		if (first) {
+		if (first && !this.keepsSlot) {
 			this.observer.onClosed();
 		}
 		return first;

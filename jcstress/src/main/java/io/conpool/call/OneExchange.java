@@ -21,7 +21,7 @@ final class OneExchange implements HttpConnection, Exchange {
 	static final H2Request REQUEST = H2Request.get(SmallPool.ENDPOINT + "/").build();
 
 	private static final H2Response RESPONSE = new H2Response(200, HttpHeaders.empty(), new byte[0],
-			HttpHeaders.empty());
+			HttpHeaders.empty(), REQUEST.uri());
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 

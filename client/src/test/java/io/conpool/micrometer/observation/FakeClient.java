@@ -38,7 +38,7 @@ final class FakeClient implements H2Client {
 
 	/** A response whose content the body delivers. */
 	static StreamedResponse streaming(int status, Content content) {
-		return new StreamedResponse(status, HttpHeaders.empty(), content);
+		return new StreamedResponse(status, HttpHeaders.empty(), content, URI.create("https://example.org/"));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.conpool.micrometer.observation;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -255,7 +256,8 @@ class ObservedH2ClientTests {
 	}
 
 	private static H2Response response(int status) {
-		return new H2Response(status, HttpHeaders.empty(), new byte[0], HttpHeaders.empty());
+		return new H2Response(status, HttpHeaders.empty(), new byte[0], HttpHeaders.empty(),
+				URI.create("https://example.org/"));
 	}
 
 	private static ObservationHandler<Observation.Context> onStop(Runnable action) {
