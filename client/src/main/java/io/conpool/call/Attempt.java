@@ -240,7 +240,7 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 	@Override
 	public void onContentEnded(@Nullable H2Error error) {
 		ended(this.status, error);
-		this.call.contentEnded();
+		this.call.contentEnded(this.status, error);
 	}
 
 }

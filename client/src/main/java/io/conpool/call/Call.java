@@ -1,11 +1,10 @@
 package io.conpool.call;
 
-import java.util.List;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
-import io.conpool.error.ForeignFault;
 import io.conpool.error.H2Error;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
@@ -14,7 +13,6 @@ import io.conpool.http.H2Response;
 import io.conpool.http.HttpConnection;
 import io.conpool.http.HttpHeaders;
 import io.conpool.http.Redirection;
-import io.conpool.http.RequestBody;
 import io.conpool.http.StreamedResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Call<S extends HttpConnection, R> {
 
+	private static final VarHandle STAGE = stage();
+
+	private static final int RUNNING = 0;
+
+	// There is a response, whose content is still to come.
+	private static final int DELIVERED = 1;
+
+	private static final int ENDED = 2;
+
+	private final H2Request request;
+
 	private final CallContext<S> context;
 
 	private final Delivery<R> delivery;
@@ -38,7 +47,11 @@ public final class Call<S extends HttpConnection, R> {
 	// Where a response was obtained whose content is read later.
 	private final StackWalker.@Nullable StackFrame place;
 
+	// Completed by whoever moves the stage from RUNNING.
 	private final CompletableFuture<Outcome<R>> outcome = new CompletableFuture<>();
+
+	@SuppressWarnings("unused") // STAGE is this one.
+	private volatile int stage = RUNNING;
 
 	// Hops follow each other; each is published before it begins.
 	private volatile Hop<S> hop;
@@ -47,22 +60,14 @@ public final class Call<S extends HttpConnection, R> {
 
 	private Call(H2Request request, CallContext<S> context, Delivery<R> delivery,
 			StackWalker.@Nullable StackFrame place) {
+		this.request = InputStreamPublisher.inPlaceOfBlocking(request, context.executor());
 		this.context = context;
 		this.delivery = delivery;
 		this.place = place;
 		this.clock = new CallClock(context.limits().forRequest(request), context.scheduler(), this::deadlineOver,
 				this::phaseOver);
 		this.redirectsLeft = request.redirects();
-		this.hop = new Hop<>(this, context, this.clock, publishing(request, context.executor()), false);
-	}
-
-	/** What can only be read by blocking is read on the executor. */
-	private static H2Request publishing(H2Request request, Executor executor) {
-		if (request.body() instanceof RequestBody.Blocking blocking) {
-			return request.withBody(new RequestBody.Streaming(new InputStreamPublisher(blocking.content(), executor),
-					blocking.length(), true));
-		}
-		return request;
+		this.hop = new Hop<>(this, context, this.clock, this.request, false);
 	}
 
 	/**
@@ -96,6 +101,7 @@ public final class Call<S extends HttpConnection, R> {
 	 * scheduler's thread, or this one; what depends on it must not block
 	 */
 	public CompletableFuture<Outcome<R>> start() {
+		this.context.listener().onBegin(this.request);
 		this.clock.start();
 		this.hop.begin();
 		return this.outcome;
@@ -133,7 +139,7 @@ public final class Call<S extends HttpConnection, R> {
 			case READER -> {
 				H2Error.ContentUnread error = new H2Error.ContentUnread(limits.unread(),
 						(this.place != null) ? this.place.toString() : "an unknown place");
-				tell((told) -> told.onUnread(this.hop.endpoint(), error));
+				this.context.listener().onUnread(this.hop.endpoint(), error);
 				yield error;
 			}
 			case UNBOUNDED -> throw new IllegalStateException("a phase without a bound cannot be over");
@@ -146,16 +152,15 @@ public final class Call<S extends HttpConnection, R> {
 	 */
 	void end(H2Error error) {
 		H2Error honest = this.hop.honest(error);
-		this.outcome.complete(new Outcome.Failure<>(honest));
+		if (move(RUNNING, ENDED)) {
+			this.context.listener().onEnd(this.request, 0, honest);
+			this.outcome.complete(new Outcome.Failure<>(honest));
+		}
 		this.clock.stop();
 		this.hop.stop(honest);
 	}
 
 	// For the hop and its attempts
-
-	void tell(Consumer<CallListener> event) {
-		ForeignFault.tellEach(List.of(this.context.listener()), event);
-	}
 
 	Executor executor() {
 		return this.context.executor();
@@ -186,24 +191,51 @@ public final class Call<S extends HttpConnection, R> {
 	}
 
 	@Nullable ContentReceiver headArrived(int status, HttpHeaders headers, ContentSource source, Attempt<S> attempt) {
-		return this.delivery.onHead(status, headers, source, attempt, this::succeed);
+		return this.delivery.onHead(status, headers, source, attempt, this);
 	}
 
 	void responseArrived(H2Response response) {
-		this.delivery.onResponse(response, this::succeed);
+		this.delivery.onResponse(response, this);
 		this.clock.stop();
 	}
 
-	/**
-	 * A response that comes after the call was given up is ended by whoever gave it up.
-	 */
-	private void succeed(R response) {
-		this.outcome.complete(new Outcome.Success<>(response));
+	// For the delivery. A response that comes after the call was given up is ended by
+	// whoever gave it up.
+
+	/** The response is there, with all its content. */
+	void succeed(int status, R response) {
+		if (move(RUNNING, ENDED)) {
+			this.context.listener().onEnd(this.request, status, null);
+			this.outcome.complete(new Outcome.Success<>(response));
+		}
 	}
 
-	/** The content that was streamed is through: nothing is waited for any more. */
-	void contentEnded() {
+	/** The response is there, and its content to come. */
+	void deliver(R response) {
+		if (move(RUNNING, DELIVERED)) {
+			this.outcome.complete(new Outcome.Success<>(response));
+		}
+	}
+
+	/** No more content comes: nothing is waited for any more. */
+	void contentEnded(int status, @Nullable H2Error error) {
+		if (move(DELIVERED, ENDED)) {
+			this.context.listener().onEnd(this.request, status, error);
+		}
 		this.clock.stop();
+	}
+
+	private boolean move(int from, int to) {
+		return STAGE.compareAndSet(this, from, to);
+	}
+
+	private static VarHandle stage() {
+		try {
+			return MethodHandles.lookup().findVarHandle(Call.class, "stage", int.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
 	}
 
 }

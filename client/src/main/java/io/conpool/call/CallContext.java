@@ -1,5 +1,6 @@
 package io.conpool.call;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.conpool.pool.Conpool;
@@ -36,7 +37,7 @@ public final class CallContext<S> {
 	 * @param pool lends the connections
 	 * @param config the calls' bounds, and how often they may be sent again
 	 * @param routing says where each attempt goes
-	 * @param listener told of replays and retries, and of content that nobody reads
+	 * @param listener told what happens to the calls
 	 * @param executor runs the application's code: the publisher of a request's content,
 	 * the subscriber to a response's, the routing
 	 * @param scheduler keeps the bounds
@@ -46,7 +47,7 @@ public final class CallContext<S> {
 		this.pool = pool;
 		this.policy = RetryPolicy.of(config);
 		this.limits = CallLimits.of(config);
-		this.listener = listener;
+		this.listener = CallListener.all(List.of(listener));
 		this.executor = executor;
 		this.scheduler = scheduler;
 		this.routing = routing;
@@ -76,6 +77,7 @@ public final class CallContext<S> {
 		return this.limits;
 	}
 
+	/** What it throws has been dealt with. */
 	CallListener listener() {
 		return this.listener;
 	}

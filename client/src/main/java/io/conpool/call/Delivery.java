@@ -1,7 +1,5 @@
 package io.conpool.call;
 
-import java.util.function.Consumer;
-
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
 import io.conpool.http.H2Response;
@@ -19,24 +17,23 @@ interface Delivery<R> {
 	/**
 	 * The head has arrived; returns who takes the content, or null to have it gathered.
 	 */
-	@Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, Attempt<?> attempt,
-			Consumer<R> deliver);
+	@Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, Attempt<?> attempt, Call<?, R> call);
 
 	/** The gathered response has arrived. */
-	void onResponse(H2Response response, Consumer<R> deliver);
+	void onResponse(H2Response response, Call<?, R> call);
 
 	/** The response with all its content. */
 	Delivery<H2Response> WHOLE = new Delivery<>() {
 		@Override
 		public @Nullable ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source,
-				Attempt<?> attempt, Consumer<H2Response> deliver) {
+				Attempt<?> attempt, Call<?, H2Response> call) {
 			attempt.clock().enter(CallClock.Phase.CONTENT);
 			return null;
 		}
 
 		@Override
-		public void onResponse(H2Response response, Consumer<H2Response> deliver) {
-			deliver.accept(response);
+		public void onResponse(H2Response response, Call<?, H2Response> call) {
+			call.succeed(response.status(), response);
 		}
 	};
 
@@ -44,15 +41,15 @@ interface Delivery<R> {
 	Delivery<StreamedResponse> STREAMED = new Delivery<>() {
 		@Override
 		public ContentReceiver onHead(int status, HttpHeaders headers, ContentSource source, Attempt<?> attempt,
-				Consumer<StreamedResponse> deliver) {
+				Call<?, StreamedResponse> call) {
 			StreamedBody body = new StreamedBody(source, attempt.executor(), attempt);
 			attempt.clock().awaitContent(body::hasUnread);
-			deliver.accept(new StreamedResponse(status, headers, body, attempt.request().uri()));
+			call.deliver(new StreamedResponse(status, headers, body, attempt.request().uri()));
 			return body;
 		}
 
 		@Override
-		public void onResponse(H2Response response, Consumer<StreamedResponse> deliver) {
+		public void onResponse(H2Response response, Call<?, StreamedResponse> call) {
 			throw new IllegalStateException("the content was to be streamed");
 		}
 	};

@@ -191,7 +191,7 @@ final class Hop<S extends HttpConnection> {
 		if (this.context.policy().counts(error)) {
 			this.countedReplays++;
 		}
-		this.call.tell((told) -> told.onReplay(endpoint(), error));
+		this.context.listener().onReplay(endpoint(), error);
 		beginAgain();
 	}
 
@@ -202,7 +202,7 @@ final class Hop<S extends HttpConnection> {
 			this.call.end(error);
 			return;
 		}
-		this.call.tell((told) -> told.onRetry(endpoint(), error));
+		this.context.listener().onRetry(endpoint(), error);
 		waitFor(this.context.pauses().begin(length, this::beginAgain, () -> this.call.end(error)));
 	}
 

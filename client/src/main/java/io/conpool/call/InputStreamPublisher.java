@@ -10,6 +10,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.conpool.http.H2Request;
+import io.conpool.http.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,15 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 	InputStreamPublisher(Callable<? extends InputStream> content, Executor executor) {
 		this.content = content;
 		this.executor = executor;
+	}
+
+	/** The request, with a publisher in place of content that is read by blocking. */
+	static H2Request inPlaceOfBlocking(H2Request request, Executor executor) {
+		if (request.body() instanceof RequestBody.Blocking blocking) {
+			return request.withBody(new RequestBody.Streaming(new InputStreamPublisher(blocking.content(), executor),
+					blocking.length(), true));
+		}
+		return request;
 	}
 
 	@Override

@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.conpool.H2Client;
+import io.conpool.H2ClientBuilder;
 import io.conpool.call.CallConfig;
 import io.conpool.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import io.conpool.transport.TransportConfig;
+import io.conpool.testing.CallLedger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +82,8 @@ class RandomPeerTests {
 		// 0 for windows that do not grow.
 		int maxWindow = random.nextBoolean() ? 65_535 + random.nextInt(1 << 20) : 0;
 		try (RandomPeer peer = new RandomPeer(seed, window, connectionWindow, maxWindow)) {
-			H2Client client = client(random, window, connectionWindow, maxWindow);
+			CallLedger ledger = new CallLedger();
+			H2Client client = client(random, window, connectionWindow, maxWindow).callListener(ledger).build();
 			try {
 				RandomCalls calls = new RandomCalls(client, peer.uri(), random, peer.whole, this.outcomes);
 				for (int burst = 0; burst < BURSTS; burst++) {
@@ -98,6 +101,9 @@ class RandomPeerTests {
 			}
 			assertThat(peer.breaches()).isEmpty();
 			Endurance.assertNothingIsLeft(client);
+			assertThat(ledger.faults()).isEmpty();
+			assertThat(ledger.begun()).isEqualTo(BURSTS * CALLS);
+			assertThat(ledger.running()).as("calls that have begun and not ended").isZero();
 		}
 	}
 
@@ -114,7 +120,7 @@ class RandomPeerTests {
 		}
 	}
 
-	private static H2Client client(Random random, int window, int connectionWindow, int maxWindow) {
+	private static H2ClientBuilder client(Random random, int window, int connectionWindow, int maxWindow) {
 		PoolConfig pool = PoolConfig.builder()
 			.maxConnections(1 + random.nextInt(4))
 			.maxWaiters(random.nextBoolean() ? 1_000 : 15)
@@ -144,8 +150,7 @@ class RandomPeerTests {
 				.eventLoopThreads(2)
 				.connectTimeout(Duration.ofSeconds(2))
 				.tlsHandshakeTimeout(Duration.ofSeconds(2))
-				.build())
-			.build();
+				.build());
 	}
 
 }

@@ -2,8 +2,10 @@ package io.conpool.call;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.conpool.error.H2Error;
+import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.jcstress.SmallPool;
 import io.conpool.time.Scheduler;
@@ -24,10 +26,16 @@ final class Started implements Scheduler {
 
 	private volatile long now;
 
+	private final AtomicInteger ends = new AtomicInteger();
+
 	Started(SmallPool<OneExchange> pool) {
 		this.pool = pool;
 		this.call = Call.whole(OneExchange.REQUEST,
 				new CallContext<>(pool.pool(), CallConfig.defaults(), Routing.direct(), new CallListener() {
+					@Override
+					public void onEnd(H2Request request, int status, H2Error error) {
+						Started.this.ends.incrementAndGet();
+					}
 				}, Runnable::run, this));
 		this.outcome = this.call.start();
 	}
@@ -41,12 +49,13 @@ final class Started implements Scheduler {
 		this.look.run();
 	}
 
-	/** How it ended, and how many leases are out. */
+	/** How it ended, and how many leases are out; and if that was not told just once. */
 	String end() {
 		Outcome<H2Response> now = this.outcome.getNow(null);
 		String how = (now == null) ? "none" : (now instanceof Outcome.Success) ? "response"
 				: (((Outcome.Failure<H2Response>) now).error() instanceof H2Error.Timeout) ? "timeout" : "cancelled";
-		return how + " " + this.pool.leased() + " " + this.pool.waiters();
+		int told = this.ends.get();
+		return how + " " + this.pool.leased() + " " + this.pool.waiters() + ((told != 1) ? " told " + told : "");
 	}
 
 	@Override
