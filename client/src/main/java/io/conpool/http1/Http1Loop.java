@@ -119,6 +119,10 @@ final class Http1Loop {
 	}
 
 	void start() {
+		// A server may answer, and close, before it has read the request (RFC 9112
+		// section
+		// 9.6).
+		this.channel.readToTheEnd();
 		logger.debug("[{}] {} open, HTTP/1.1", this.channel.id(), this.endpoint);
 		this.owner.ready(new Http1Connection(this));
 	}

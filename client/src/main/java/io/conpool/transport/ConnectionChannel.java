@@ -114,6 +114,14 @@ public final class ConnectionChannel {
 	}
 
 	/**
+	 * From now on a write that fails ends the writing alone: what the peer has sent
+	 * before it can still be read, and the channel closes behind it.
+	 */
+	public void readToTheEnd() {
+		this.ctx.channel().config().setAutoClose(false);
+	}
+
+	/**
 	 * Closes when all is written, or soon if the peer does not read.
 	 */
 	public void closeWhenFlushed() {

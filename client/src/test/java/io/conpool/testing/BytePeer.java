@@ -110,6 +110,12 @@ public final class BytePeer implements Closeable {
 		this.below.close();
 	}
 
+	/** Cuts the current connection with a TCP reset. */
+	public void cut() throws IOException {
+		this.below.setSoLinger(true, 0);
+		this.below.close();
+	}
+
 	/** Closes the TCP connection below TLS, in good order, without a word of TLS. */
 	public void dropWithoutCloseNotify() throws IOException {
 		this.below.close();
