@@ -1,12 +1,15 @@
 package io.conpool.autoconfigure.httpclient;
 
+import java.net.URI;
 import java.time.Duration;
 
+import io.conpool.H2Client;
 import io.conpool.http.H2Request;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 
 /**
@@ -45,13 +48,21 @@ public record CallSettings(@Nullable Duration readTimeout) {
 	}
 
 	/**
-	 * Applies the settings.
-	 * @param request the request that is being built
+	 * Begins a request with these settings.
+	 * @param client what will send it
+	 * @param method the method
+	 * @param uri absolute, or relative to the client's base URI
+	 * @return a builder
+	 * @throws IllegalArgumentException if the method is none that may be sent, or the URI
+	 * is relative and the client has no base URI
 	 */
-	public void applyTo(H2Request.Builder request) {
+	public H2Request.Builder request(H2Client client, HttpMethod method, URI uri) {
+		H2Request.Builder request = uri.isAbsolute() ? H2Request.builder(method.name(), uri)
+				: client.request(method.name(), uri.toString());
 		if (this.readTimeout != null) {
 			request.responseTimeout(this.readTimeout).idleTimeout(this.readTimeout).timeout(UNBOUNDED);
 		}
+		return request;
 	}
 
 }

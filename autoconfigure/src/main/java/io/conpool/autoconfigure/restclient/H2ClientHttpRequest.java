@@ -51,11 +51,19 @@ final class H2ClientHttpRequest extends AbstractStreamingClientHttpRequest {
 	@Override
 	protected ClientHttpResponse executeInternal(HttpHeaders headers, @Nullable Body body) throws IOException {
 		try {
-			return new H2ClientHttpResponse(send(headers, body));
+			StreamedResponse response = send(headers, body);
+			return new H2ClientHttpResponse(response, hasContent(response));
 		}
 		catch (H2ClientException ex) {
 			throw IOExceptions.of(ex);
 		}
+	}
+
+	/** As RFC 9110 section 6.4.1 says; false only where that is certain. */
+	private boolean hasContent(StreamedResponse response) {
+		int status = response.status();
+		return !(this.method.equals(HttpMethod.HEAD) || status == 204 || status == 304
+				|| response.headers().first("content-length").orElse("").equals("0"));
 	}
 
 	private StreamedResponse send(HttpHeaders headers, @Nullable Body body) throws IOException {
@@ -67,8 +75,7 @@ final class H2ClientHttpRequest extends AbstractStreamingClientHttpRequest {
 	}
 
 	private H2Request request(HttpHeaders headers, RequestBody content) {
-		H2Request.Builder request = H2Request.builder(this.method.name(), this.uri);
-		this.settings.applyTo(request);
+		H2Request.Builder request = this.settings.request(this.client, this.method, this.uri);
 		HeaderMapping.copy(headers, content.length() != 0, request);
 		return request.body(content).build();
 	}

@@ -20,10 +20,18 @@ final class H2ClientHttpResponse implements ClientHttpResponse {
 
 	private final HttpHeaders headers;
 
-	private @Nullable InputStream body;
+	private final boolean hasContent;
 
-	H2ClientHttpResponse(StreamedResponse response) {
+	private @Nullable ContentInputStream body;
+
+	/**
+	 * Makes a response.
+	 * @param response the client's
+	 * @param hasContent whether it may have content
+	 */
+	H2ClientHttpResponse(StreamedResponse response, boolean hasContent) {
 		this.response = response;
+		this.hasContent = hasContent;
 		this.headers = HeaderMapping.of(response.headers());
 	}
 
@@ -49,17 +57,27 @@ final class H2ClientHttpResponse implements ClientHttpResponse {
 
 	@Override
 	public InputStream getBody() {
-		InputStream opened = this.body;
+		return content();
+	}
+
+	private ContentInputStream content() {
+		ContentInputStream opened = this.body;
 		if (opened == null) {
-			opened = new ContentInputStream(this.response.body().inputStream());
+			opened = new ContentInputStream();
 			this.body = opened;
+			this.response.body().subscribe(opened);
 		}
 		return opened;
 	}
 
 	@Override
 	public void close() {
-		this.response.close();
+		if (this.hasContent) {
+			content().close();
+		}
+		else {
+			this.response.close();
+		}
 	}
 
 }

@@ -52,7 +52,8 @@ public final class H2ClientHttpConnector implements ClientHttpConnector {
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		return Mono.defer(() -> {
-			H2ClientHttpRequest request = new H2ClientHttpRequest(method, uri, this.settings);
+			H2ClientHttpRequest request = new H2ClientHttpRequest(method, uri,
+					this.settings.request(this.client, method, uri));
 			return requestCallback.apply(request).then(Mono.defer(() -> exchange(request.build())));
 		});
 	}

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-import io.conpool.autoconfigure.httpclient.CallSettings;
 import io.conpool.autoconfigure.httpclient.HeaderMapping;
 import io.conpool.http.H2Request;
 import io.conpool.http.RequestBody;
@@ -37,11 +36,16 @@ final class H2ClientHttpRequest extends AbstractClientHttpRequest {
 
 	private RequestBody content = RequestBody.empty();
 
-	H2ClientHttpRequest(HttpMethod method, URI uri, CallSettings settings) {
+	/**
+	 * Makes a request.
+	 * @param method its method
+	 * @param uri as Spring knows it
+	 * @param request what becomes of it
+	 */
+	H2ClientHttpRequest(HttpMethod method, URI uri, H2Request.Builder request) {
 		this.method = method;
 		this.uri = uri;
-		this.request = H2Request.builder(method.name(), uri);
-		settings.applyTo(this.request);
+		this.request = request;
 	}
 
 	@Override

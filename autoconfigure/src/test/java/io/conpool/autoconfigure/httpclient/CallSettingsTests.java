@@ -3,7 +3,9 @@ package io.conpool.autoconfigure.httpclient;
 import java.net.URI;
 import java.time.Duration;
 
+import io.conpool.H2Client;
 import io.conpool.http.H2Request;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -11,11 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class CallSettingsTests {
+
+	private final H2Client client = H2Client.builder().build();
 
 	@Test
 	void withoutReadTimeoutTheClientsTimeoutsHold() {
@@ -57,10 +62,29 @@ class CallSettingsTests {
 			.isEqualTo(CallSettings.of(HttpClientSettings.defaults()));
 	}
 
-	private static H2Request request(HttpClientSettings settings) {
-		H2Request.Builder builder = H2Request.builder("GET", URI.create("http://localhost/"));
-		CallSettings.of(settings).applyTo(builder);
-		return builder.build();
+	@Test
+	void aRelativeUriIsRelativeToTheClientsBase() {
+		try (H2Client client = H2Client.builder().baseUri(URI.create("http://localhost:8080/base/")).build()) {
+			assertThat(CallSettings.of(HttpClientSettings.defaults())
+				.request(client, HttpMethod.GET, URI.create("x?y=1"))
+				.build()
+				.uri()).isEqualTo(URI.create("http://localhost:8080/base/x?y=1"));
+		}
+	}
+
+	@Test
+	void aRelativeUriWithoutABaseIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> CallSettings.of(HttpClientSettings.defaults())
+			.request(this.client, HttpMethod.GET, URI.create("/x")));
+	}
+
+	private H2Request request(HttpClientSettings settings) {
+		return CallSettings.of(settings).request(this.client, HttpMethod.GET, URI.create("http://localhost/")).build();
+	}
+
+	@AfterEach
+	void close() {
+		this.client.close();
 	}
 
 }

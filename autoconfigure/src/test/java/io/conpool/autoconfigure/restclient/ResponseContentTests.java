@@ -98,6 +98,46 @@ class ResponseContentTests extends AdapterTest {
 	}
 
 	@Test
+	void contentThatIsReadButForItsEndIsNotReset() throws Exception {
+		this.server.on("/short", (exchange) -> exchange.head(200, "content-length", "5").data("hello"));
+		try (ClientHttpResponse response = get("/short")) {
+			assertThat(response.getBody().readNBytes(5)).asString(UTF_8).isEqualTo("hello");
+		}
+		isNotResetWhenItEnds(this.server.next());
+	}
+
+	@Test
+	void aSmallRestIsLetCome() throws Exception {
+		this.server.on("/short", (exchange) -> exchange.head(200).data("hello"));
+		try (ClientHttpResponse response = get("/short")) {
+			assertThat(response.getBody().read()).isEqualTo('h');
+		}
+		isNotResetWhenItEnds(this.server.next().data("rest"));
+	}
+
+	@Test
+	void smallContentThatNobodyReadsIsLetCome() throws Exception {
+		this.server.on("/short", (exchange) -> exchange.head(200));
+		get("/short").close();
+		isNotResetWhenItEnds(this.server.next().data("hello"));
+	}
+
+	private void isNotResetWhenItEnds(ServerExchange exchange) {
+		exchange.end();
+		roundTrip();
+		assertThat(exchange.reset()).isNotDone();
+	}
+
+	@Test
+	void aClosedResponseCannotBeRead() throws Exception {
+		this.server.on("/", (exchange) -> exchange.respond(200, "hello"));
+		ClientHttpResponse response = get("/");
+		response.close();
+		response.close();
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> response.getBody().read());
+	}
+
+	@Test
 	void compressedContentIsDecodedAndItsFieldsAreGone() throws Exception {
 		byte[] compressed = gzip("hello");
 		this.server.on("/gzip", (exchange) -> exchange.respond(200, compressed, "content-encoding", "gzip",
