@@ -25,19 +25,9 @@ class ProtocolDocumentTests {
 	private static final Path TESTS = Path.of("src", "test", "java", "io", "conpool");
 
 	// Over the wire, too, but of no rule of an RFC: docs/operations.md tells of these.
-	<<<<<<<HEAD
-	private static final Set<String> OF_NO_RULE = Set.of("AddressFilterTests", "AddressTests", "ProxyTests",
-			"RequestDefaultsTests", "ResourcesClosedFirstTests", "RoutingTests", "SharedResourcesTests",
-			"TlsUpdateTests", "WarmClientTests", "ProtocolDocumentTests");
-
-	=======
 	private static final Set<String> OF_NO_RULE = Set.of("AddressFilterTests", "AddressTests", "ObservedCallTests",
-			"ProxyTests", "RequestDefaultsTests", "ResourcesClosedFirstTests", "SharedResourcesTests", "TlsUpdateTests",
-			"WarmClientTests", "ProtocolDocumentTests");
-
-	>>>>>>>
-
-	f8c34fc (http1: a response is read though a reset follows it)
+			"ProxyTests", "RequestDefaultsTests", "ResourcesClosedFirstTests", "RoutingTests", "SharedResourcesTests",
+			"TlsUpdateTests", "WarmClientTests", "ProtocolDocumentTests");
 
 	private static final Pattern TEST = Pattern.compile("(?:(\\w+)\\.)?(\\w+Tests)\\b");
 

@@ -47,7 +47,7 @@ final class ConpoolClient implements ClientUnderTest {
 	}
 
 	private static H2Client start(ClientSettings settings, @Nullable Executor callbacks) {
-		ConpoolMetrics metrics = new ConpoolMetrics();
+		ConpoolMetrics metrics = new ConpoolMetrics("bench");
 		metrics.bindTo(new SimpleMeterRegistry());
 		TlsConfig tls = TlsConfig.defaults();
 		H2ClientBuilder builder = H2Client.builder()

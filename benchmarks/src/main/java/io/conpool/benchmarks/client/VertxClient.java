@@ -78,7 +78,8 @@ final class VertxClient implements ClientUnderTest {
 		}
 
 		private Future<Long> send() {
-			// Not two steps one after the other: this thread could add the second one when
+			// Not two steps one after the other: this thread could add the second one
+			// when
 			// the response has passed
 			return this.client.request(this.options).compose((request) -> exchange(request).compose(this::length));
 		}
