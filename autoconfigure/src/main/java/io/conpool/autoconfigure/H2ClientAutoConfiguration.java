@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -91,6 +92,17 @@ public final class H2ClientAutoConfiguration {
 	H2Client h2Client(H2ClientBuilder builder, Conpool<HttpConnection> pool, HttpProtocolHandler handler,
 			NamedClients clients) {
 		return clients.decorate(H2ClientRegistry.DEFAULT, clients.defaultClient().makeClient(builder, pool, handler));
+	}
+
+	@Bean
+	ClientWarmUp h2ClientWarmUp(NamedClients clients, ClientSettings settings) {
+		return new ClientWarmUp(clients, settings);
+	}
+
+	@Bean
+	ClientLifecycle h2ClientLifecycle(NamedClients clients, ClientWarmUp warmUp,
+			ConfigurableApplicationContext context) {
+		return new ClientLifecycle(clients, warmUp, context);
 	}
 
 }

@@ -70,7 +70,8 @@ class ConfigurationMetadataTests {
 			}
 		}
 		expected.addAll(List.of("conpool.h2.base-url", "conpool.h2.clients", "conpool.h2.enabled", "conpool.h2.headers",
-				"conpool.h2.ssl.bundle", "conpool.h2.warm-up", "conpool.h2.warm-up-timeout"));
+				"conpool.h2.health.probe-timeout", "conpool.h2.metrics.open-telemetry", "conpool.h2.ssl.bundle",
+				"conpool.h2.warm-up", "conpool.h2.warm-up-timeout"));
 		assertThat(PROPERTIES).extracting(Property::name)
 			.filteredOn((name) -> name.startsWith("conpool."))
 			.containsExactlyInAnyOrderElementsOf(expected);

@@ -73,14 +73,15 @@ class H2ClientIntegrationTests {
 		String origin = "https://localhost:" + this.port;
 		DocumentContext health = JsonPath.parse(actuator("health"));
 		assertThat(health.<String>read("$.components.h2Conpool.status")).isEqualTo("UP");
-		assertThat(health.<Integer>read("$.components.h2Conpool.details.endpoints['" + origin + "'].connections.idle"))
+		assertThat(health.<Integer>read(
+				"$.components.h2Conpool.components.default.details.endpoints['" + origin + "'].connections.idle"))
 			.isOne();
 		assertThat(actuator("prometheus").lines())
 			.contains("conpool_connections_opened_total{client=\"default\",endpoint=\"" + origin + "\"} 1.0",
 					"conpool_streams_open{client=\"default\",endpoint=\"" + origin + "\"} 0.0")
 			.anyMatch((line) -> line
 				.startsWith("conpool_acquire_seconds_count{client=\"default\",endpoint=\"" + origin + "\"}"));
-		DocumentContext endpoint = JsonPath.parse(actuator("h2conpool/https:localhost:" + this.port));
+		DocumentContext endpoint = JsonPath.parse(actuator("h2conpool/default/https:localhost:" + this.port));
 		assertThat(endpoint.<String>read("$.open[0].state")).isEqualTo("OPEN");
 		assertThat(endpoint.<Integer>read("$.streams.capacity"))
 			.isEqualTo(endpoint.<Integer>read("$.open[0].peerSettings.maxConcurrentStreams"));

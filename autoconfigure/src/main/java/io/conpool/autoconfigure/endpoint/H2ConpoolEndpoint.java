@@ -1,10 +1,14 @@
 package io.conpool.autoconfigure.endpoint;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
+import io.conpool.autoconfigure.H2ClientRegistry;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
+import io.conpool.pool.ConnectionView;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -14,75 +18,106 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
  * {@link org.springframework.boot.actuate.endpoint.annotation.Endpoint @Endpoint} that
- * shows a pool with each of its connections, and drains the connections to one endpoint.
- * An endpoint is selected by its id, {@code scheme:host:port}, since an origin has
- * slashes that a path cannot carry; an IPv6 address stands in it without brackets. Only
- * snapshots are read, nothing blocks.
+ * shows all clients with each of their connections, and drains connections. An endpoint
+ * of a client is selected by its id, {@code scheme:host:port}; an IPv6 address stands in
+ * it without brackets. Only snapshots are read, nothing is started and nothing blocks.
  */
 @org.springframework.boot.actuate.endpoint.annotation.Endpoint(id = "h2conpool")
 public final class H2ConpoolEndpoint {
 
-	private final Conpool<HttpConnection> pool;
+	private final H2ClientRegistry registry;
 
 	/**
 	 * Makes an endpoint.
-	 * @param pool the pool to show
+	 * @param registry the clients to show
 	 */
-	public H2ConpoolEndpoint(Conpool<HttpConnection> pool) {
-		this.pool = pool;
+	public H2ConpoolEndpoint(H2ClientRegistry registry) {
+		this.registry = registry;
 	}
 
 	/**
 	 * Everything.
-	 * @return all endpoints that the pool keeps, sorted by their origins
+	 * @return all clients
 	 */
 	@ReadOperation
-	public PoolDescriptor pool() {
-		return new PoolDescriptor(this.pool.allStats()
-			.entrySet()
-			.stream()
-			.map((entry) -> EndpointDescriptor.of(id(entry.getKey()), entry.getKey().toString(), entry.getValue(),
-					this.pool.connections(entry.getKey())))
-			.toList());
+	public ClientsDescriptor clients() {
+		Map<String, ClientDescriptor> clients = new LinkedHashMap<>();
+		this.registry.names().forEach((name) -> clients.put(name, ClientDescriptor.of(null)));
+		this.registry.pools().forEach((name, pool) -> clients.put(name, ClientDescriptor.of(pool)));
+		return new ClientsDescriptor(clients);
 	}
 
 	/**
-	 * One endpoint.
-	 * @param endpoint its id
-	 * @return the endpoint, or null if the pool does not keep it
+	 * One client.
+	 * @param client its name
+	 * @return the client, or null if there is none
 	 */
 	@ReadOperation
-	public @Nullable EndpointDescriptor endpoint(@Selector String endpoint) {
-		return pool().endpoints().stream().filter((known) -> known.id().equals(endpoint)).findFirst().orElse(null);
+	public @Nullable ClientDescriptor client(@Selector String client) {
+		return clients().clients().get(client);
 	}
 
 	/**
-	 * Uses none of the endpoint's present connections any more. Each is closed when its
+	 * One endpoint of a client.
+	 * @param client the client's name
+	 * @param endpoint the endpoint's id
+	 * @return the endpoint, or null if the client's pool does not keep it
+	 */
+	@ReadOperation
+	public @Nullable EndpointDescriptor endpoint(@Selector String client, @Selector String endpoint) {
+		ClientDescriptor known = client(client);
+		return (known == null) ? null
+				: known.endpoints().stream().filter((each) -> each.id().equals(endpoint)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Uses none of an endpoint's present connections any more. Each is closed when its
 	 * streams have ended, at the latest after the drain timeout; new requests get new
 	 * connections.
+	 * @param client the client's name
 	 * @param endpoint the endpoint's id
-	 * @return whether the pool keeps it
+	 * @return whether the client's pool keeps it
 	 */
 	@DeleteOperation
-	public boolean clear(@Selector String endpoint) {
-		for (Endpoint known : this.pool.allStats().keySet()) {
-			if (id(known).equals(endpoint)) {
-				return this.pool.clear(known);
-			}
-		}
-		return false;
-	}
-
-	private static String id(Endpoint endpoint) {
-		return endpoint.scheme().text() + ":" + endpoint.host() + ":" + endpoint.port();
+	public boolean clear(@Selector String client, @Selector String endpoint) {
+		Conpool<HttpConnection> pool = this.registry.pools().get(client);
+		return pool != null && find(pool, endpoint).filter(pool::clear).isPresent();
 	}
 
 	/**
-	 * The pool.
-	 *
-	 * @param endpoints the endpoints that it keeps
+	 * Uses one connection no more. It is closed when its streams have ended, at the
+	 * latest after the drain timeout.
+	 * @param client the client's name
+	 * @param endpoint the endpoint's id
+	 * @param connection the connection's id
+	 * @return whether there is this connection
 	 */
-	public record PoolDescriptor(List<EndpointDescriptor> endpoints) implements OperationResponseBody {
+	@DeleteOperation
+	public boolean evict(@Selector String client, @Selector String endpoint, @Selector String connection) {
+		Conpool<HttpConnection> pool = this.registry.pools().get(client);
+		if (pool == null) {
+			return false;
+		}
+		Optional<HttpConnection> found = find(pool, endpoint).flatMap((known) -> pool.connections(known)
+			.stream()
+			.map(ConnectionView::state)
+			.filter((state) -> state.id().equals(connection))
+			.findFirst());
+		found.ifPresent((state) -> pool.evict(state.endpoint(), state));
+		return found.isPresent();
+	}
+
+	private static Optional<Endpoint> find(Conpool<HttpConnection> pool, String id) {
+		return pool.allStats().keySet().stream().filter((known) -> ClientDescriptor.id(known).equals(id)).findFirst();
+	}
+
+	/**
+	 * All clients.
+	 *
+	 * @param clients the clients by their names, those that do not run included, and
+	 * those whose connections are kept apart while they run
+	 */
+	public record ClientsDescriptor(Map<String, ClientDescriptor> clients) implements OperationResponseBody {
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.conpool.autoconfigure.endpoint;
 
 import io.conpool.autoconfigure.H2ClientAutoConfiguration;
-import io.conpool.http.HttpConnection;
+import io.conpool.autoconfigure.H2ClientRegistry;
 import io.conpool.pool.Conpool;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -11,24 +11,22 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the actuator endpoint {@code h2conpool}, for the one pool that
- * there is: with several, one has to be primary, or the others no default candidates.
+ * Auto-configuration of the actuator endpoint {@code h2conpool}, which shows all clients.
  */
 @AutoConfiguration(after = H2ClientAutoConfiguration.class)
 @ConditionalOnClass({ Conpool.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnSingleCandidate(Conpool.class)
+@ConditionalOnBean(H2ClientRegistry.class)
 @ConditionalOnBooleanProperty(name = "conpool.h2.enabled", matchIfMissing = true)
 @ConditionalOnAvailableEndpoint(H2ConpoolEndpoint.class)
 public final class H2ConpoolEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	H2ConpoolEndpoint h2ConpoolEndpoint(Conpool<HttpConnection> pool) {
-		return new H2ConpoolEndpoint(pool);
+	H2ConpoolEndpoint h2ConpoolEndpoint(H2ClientRegistry registry) {
+		return new H2ConpoolEndpoint(registry);
 	}
 
 	@Bean

@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} for the {@link H2ConpoolEndpoint}:
- * an endpoint that the pool does not keep is not found.
+ * what there is not is not found.
  */
 @EndpointWebExtension(endpoint = H2ConpoolEndpoint.class)
 public final class H2ConpoolEndpointWebExtension {
@@ -23,15 +23,32 @@ public final class H2ConpoolEndpointWebExtension {
 	}
 
 	/**
-	 * Drains the endpoint's connections.
+	 * Drains an endpoint's connections.
+	 * @param client the client's name
 	 * @param endpoint the endpoint's id
-	 * @return 204, or 404 if the pool does not keep it
+	 * @return 204, or 404 if the client's pool does not keep it
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<Void> clear(@Selector String endpoint) {
-		boolean cleared = this.delegate.clear(endpoint);
+	public WebEndpointResponse<Void> clear(@Selector String client, @Selector String endpoint) {
+		return response(this.delegate.clear(client, endpoint));
+	}
+
+	/**
+	 * Drains one connection.
+	 * @param client the client's name
+	 * @param endpoint the endpoint's id
+	 * @param connection the connection's id
+	 * @return 204, or 404 if there is no such connection
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<Void> evict(@Selector String client, @Selector String endpoint,
+			@Selector String connection) {
+		return response(this.delegate.evict(client, endpoint, connection));
+	}
+
+	private static WebEndpointResponse<Void> response(boolean found) {
 		return new WebEndpointResponse<>(
-				cleared ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
+				found ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
 	}
 
 }

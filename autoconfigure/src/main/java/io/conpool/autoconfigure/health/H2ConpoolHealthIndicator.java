@@ -1,5 +1,6 @@
 package io.conpool.autoconfigure.health;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,9 @@ import org.springframework.boot.health.contributor.Status;
  * of every endpoint. An endpoint is down when its last dial failed and no healthy
  * connection is left, unknown until its first dial has ended, and up otherwise: also when
  * the pool has closed what nobody used. The pool is down when one endpoint is, else up
- * when one is up. Only snapshots are read: nothing is dialled and nothing waited for.
+ * when one is up. Only snapshots are read, nothing is dialled, and nothing waited for but
+ * the answers to PINGs where these are asked for: an endpoint that leaves one unanswered
+ * is down.
  */
 public final class H2ConpoolHealthIndicator extends AbstractHealthIndicator {
 
@@ -30,23 +33,35 @@ public final class H2ConpoolHealthIndicator extends AbstractHealthIndicator {
 
 	private final Conpool<HttpConnection> pool;
 
+	private final PingProbe probe;
+
 	/**
 	 * Makes an indicator.
 	 * @param pool the pool to look at
+	 * @param probeTimeout longest wait for the answers to PINGs on idle connections, or 0
+	 * for no PINGs
 	 */
-	public H2ConpoolHealthIndicator(Conpool<HttpConnection> pool) {
+	public H2ConpoolHealthIndicator(Conpool<HttpConnection> pool, Duration probeTimeout) {
 		super("Health check of the HTTP/2 connection pool failed");
 		this.pool = pool;
+		this.probe = new PingProbe(probeTimeout);
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
+		Map<String, PingProbe.Outcome> pings = this.probe.probe(this.pool);
 		Map<String, Object> endpoints = new LinkedHashMap<>();
 		Set<Status> seen = new HashSet<>();
 		this.pool.allStats().forEach((endpoint, stats) -> {
-			Status status = status(stats, isServedHealthily(endpoint));
+			PingProbe.Outcome ping = pings.get(endpoint.toString());
+			Status status = (ping != null && !ping.answered()) ? Status.DOWN
+					: status(stats, isServedHealthily(endpoint));
 			seen.add(status);
-			endpoints.put(endpoint.toString(), details(status, stats));
+			Map<String, Object> details = details(status, stats);
+			if (ping != null) {
+				details.put(ping.answered() ? "ping" : "pingError", ping.text());
+			}
+			endpoints.put(endpoint.toString(), details);
 		});
 		builder.status(DECISIVE_FIRST.stream().filter(seen::contains).findFirst().orElse(Status.UNKNOWN));
 		builder.withDetail("endpoints", endpoints);

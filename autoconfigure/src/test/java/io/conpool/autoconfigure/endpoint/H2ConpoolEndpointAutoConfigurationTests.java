@@ -2,8 +2,7 @@ package io.conpool.autoconfigure.endpoint;
 
 import io.conpool.H2Client;
 import io.conpool.autoconfigure.H2ClientAutoConfiguration;
-import io.conpool.http.HttpConnection;
-import io.conpool.pool.Conpool;
+import io.conpool.autoconfigure.H2ClientRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -72,8 +71,8 @@ class H2ConpoolEndpointAutoConfigurationTests {
 	static class EndpointConfiguration {
 
 		@Bean
-		H2ConpoolEndpoint mine(Conpool<HttpConnection> pool) {
-			return new H2ConpoolEndpoint(pool);
+		H2ConpoolEndpoint mine(H2ClientRegistry registry) {
+			return new H2ConpoolEndpoint(registry);
 		}
 
 	}

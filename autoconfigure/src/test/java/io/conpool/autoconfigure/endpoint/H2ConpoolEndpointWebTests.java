@@ -28,8 +28,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "management.endpoints.web.exposure.include=h2conpool")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
+		"management.endpoints.web.exposure.include=h2conpool", "conpool.h2.clients.orders.max-replays=1" })
 class H2ConpoolEndpointWebTests {
 
 	private final HttpClient http = HttpClient.newHttpClient();
@@ -55,7 +55,7 @@ class H2ConpoolEndpointWebTests {
 		this.client.get(this.server.url("/hello"));
 		HttpResponse<String> response = call("GET", "");
 		assertThat(response.statusCode()).isEqualTo(200);
-		List<String> ids = JsonPath.read(response.body(), "$.endpoints[*].id");
+		List<String> ids = JsonPath.read(response.body(), "$.clients.default.endpoints[*].id");
 		assertThat(ids).contains(id());
 	}
 
@@ -63,7 +63,7 @@ class H2ConpoolEndpointWebTests {
 	void oneEndpointIsReadWithItsConnections() {
 		this.client.get(this.server.url("/hello"));
 		try (Lease<HttpConnection> lease = this.pool.acquire(this.server.endpoint()).join()) {
-			HttpResponse<String> response = call("GET", "/" + id());
+			HttpResponse<String> response = call("GET", "/default/" + id());
 			assertThat(response.statusCode()).isEqualTo(200);
 			DocumentContext json = JsonPath.parse(response.body());
 			assertThat(json.<String>read("$.id")).isEqualTo(id());
@@ -96,23 +96,50 @@ class H2ConpoolEndpointWebTests {
 	}
 
 	@Test
+	void oneClientIsRead() {
+		this.client.get(this.server.url("/hello"));
+		DocumentContext json = JsonPath.parse(call("GET", "/default").body());
+		assertThat(json.<Boolean>read("$.running")).isTrue();
+		assertThat(json.<Map<String, Object>>read("$.limits"))
+			.isEqualTo(Map.of("maxConnections", 10, "minConnections", 0, "maxWaiters", 10_000));
+		assertThat(json.<List<String>>read("$.endpoints[*].id")).contains(id());
+		assertThat(call("GET", "/orders").body()).isEqualTo("{\"running\":false,\"endpoints\":[]}");
+	}
+
+	@Test
+	void anUnknownClientIsNotFound() {
+		assertThat(call("GET", "/ordres").statusCode()).isEqualTo(404);
+		assertThat(call("DELETE", "/ordres/" + id()).statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void deletingAConnectionDrainsIt() {
+		try (Lease<HttpConnection> lease = this.pool.acquire(this.server.endpoint()).join()) {
+			assertThat(call("DELETE", "/default/" + id() + "/unknown").statusCode()).isEqualTo(404);
+			assertThat(call("DELETE", "/default/" + id() + "/" + lease.state().id()).statusCode()).isEqualTo(204);
+			assertThat(JsonPath.<String>read(call("GET", "/default/" + id()).body(), "$.open[0].state"))
+				.isEqualTo("DRAINING");
+		}
+	}
+
+	@Test
 	void anUnknownEndpointIsNotFound() {
-		assertThat(call("GET", "/https:unknown.example.org:443").statusCode()).isEqualTo(404);
-		assertThat(call("DELETE", "/https:unknown.example.org:443").statusCode()).isEqualTo(404);
+		assertThat(call("GET", "/default/https:unknown.example.org:443").statusCode()).isEqualTo(404);
+		assertThat(call("DELETE", "/default/https:unknown.example.org:443").statusCode()).isEqualTo(404);
 	}
 
 	@Test
 	void deletingAnEndpointDrainsItsConnections() {
 		try (Lease<HttpConnection> lease = this.pool.acquire(this.server.endpoint()).join()) {
-			assertThat(call("DELETE", "/" + id()).statusCode()).isEqualTo(204);
-			DocumentContext json = JsonPath.parse(call("GET", "/" + id()).body());
+			assertThat(call("DELETE", "/default/" + id()).statusCode()).isEqualTo(204);
+			DocumentContext json = JsonPath.parse(call("GET", "/default/" + id()).body());
 			assertThat(json.<Map<String, Object>>read("$.connections"))
 				.isEqualTo(Map.of("active", 0, "idle", 0, "draining", 1, "connecting", 0, "suspect", 0, "retiring", 0));
 			assertThat(json.<String>read("$.open[0].state")).isEqualTo("DRAINING");
 			assertThat(lease.state().isHealthy()).isTrue();
 		}
 		this.client.get(this.server.url("/hello"));
-		assertThat(JsonPath.<Integer>read(call("GET", "/" + id()).body(), "$.opened")).isEqualTo(2);
+		assertThat(JsonPath.<Integer>read(call("GET", "/default/" + id()).body(), "$.opened")).isEqualTo(2);
 	}
 
 	private String id() {

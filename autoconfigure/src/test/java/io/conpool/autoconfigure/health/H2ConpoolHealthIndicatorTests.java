@@ -176,6 +176,36 @@ class H2ConpoolHealthIndicatorTests {
 		}
 	}
 
+	@Test
+	void anIdleConnectionIsAskedForASignOfLifeIfThatIsWanted() {
+		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT)) {
+			acquire(pool).release();
+			Health health = new H2ConpoolHealthIndicator(pool, SOON).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(details(health, this.server.endpoint()).get("ping")).asString().startsWith("PT");
+		}
+	}
+
+	@Test
+	void aConnectionInUseIsNotAsked() {
+		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT); Lease<HttpConnection> lease = acquire(pool)) {
+			Health health = new H2ConpoolHealthIndicator(pool, SOON).health();
+			assertThat(details(health, lease.endpoint())).doesNotContainKeys("ping", "pingError");
+		}
+	}
+
+	@Test
+	void downWhenAnIdleConnectionLeavesAPingUnanswered() {
+		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT)) {
+			acquire(pool).release();
+			this.server.fallSilent();
+			Health health = new H2ConpoolHealthIndicator(pool, Duration.ofMillis(20)).health();
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(details(health, this.server.endpoint())).containsEntry("status", "DOWN")
+				.containsEntry("pingError", "no answer within PT0.02S");
+		}
+	}
+
 	private Conpool<HttpConnection> pool(PoolConfig config) {
 		return pool(this.handler, config);
 	}
@@ -189,7 +219,7 @@ class H2ConpoolHealthIndicatorTests {
 	}
 
 	private static Health health(Conpool<HttpConnection> pool) {
-		return new H2ConpoolHealthIndicator(pool).health();
+		return new H2ConpoolHealthIndicator(pool, Duration.ZERO).health();
 	}
 
 	@SuppressWarnings("unchecked")

@@ -49,6 +49,10 @@ public final class TestServer implements AutoCloseable {
 	private final Channel listening;
 
 	public TestServer() {
+		this(0);
+	}
+
+	public TestServer(int port) {
 		this.listening = new ServerBootstrap().group(this.loops)
 			.channel(NioServerSocketChannel.class)
 			.childHandler(new ChannelInitializer<>() {
@@ -62,7 +66,7 @@ public final class TestServer implements AutoCloseable {
 						.addLast(new Http2MultiplexHandler(new Answer()));
 				}
 			})
-			.bind("127.0.0.1", 0)
+			.bind("127.0.0.1", port)
 			.syncUninterruptibly()
 			.channel();
 	}
@@ -83,6 +87,11 @@ public final class TestServer implements AutoCloseable {
 
 	public int openConnections() {
 		return this.connections.size();
+	}
+
+	/** Reads nothing any more on the connections that there are. */
+	public void fallSilent() {
+		this.connections.forEach((connection) -> connection.config().setAutoRead(false));
 	}
 
 	/** Sends GOAWAY on every connection, and leaves it open. */
