@@ -53,9 +53,10 @@ class ConfigurationMetadataTests {
 		assertThat(PROPERTIES).filteredOn((property) -> property.defaultValue() == null)
 			.extracting(Property::name)
 			.containsExactlyInAnyOrder("conpool.h2.base-url", "conpool.h2.clients", "conpool.h2.headers",
-					"conpool.h2.pool.max-uses", "conpool.h2.ssl.bundle", "conpool.h2.transport.event-loop-threads",
-					"conpool.h2.transport.proxy.host", "conpool.h2.transport.proxy.no-proxy",
-					"conpool.h2.transport.proxy.password", "conpool.h2.transport.proxy.username");
+					"conpool.h2.http-service-groups", "conpool.h2.pool.max-uses", "conpool.h2.ssl.bundle",
+					"conpool.h2.transport.event-loop-threads", "conpool.h2.transport.proxy.host",
+					"conpool.h2.transport.proxy.no-proxy", "conpool.h2.transport.proxy.password",
+					"conpool.h2.transport.proxy.username");
 	}
 
 	@Test
@@ -70,8 +71,9 @@ class ConfigurationMetadataTests {
 			}
 		}
 		expected.addAll(List.of("conpool.h2.base-url", "conpool.h2.clients", "conpool.h2.enabled", "conpool.h2.headers",
-				"conpool.h2.health.probe-timeout", "conpool.h2.metrics.open-telemetry", "conpool.h2.ssl.bundle",
-				"conpool.h2.warm-up", "conpool.h2.warm-up-timeout"));
+				"conpool.h2.health.probe-timeout", "conpool.h2.http-service-groups",
+				"conpool.h2.metrics.open-telemetry", "conpool.h2.rest-client.enabled", "conpool.h2.ssl.bundle",
+				"conpool.h2.warm-up", "conpool.h2.warm-up-timeout", "conpool.h2.web-client.enabled"));
 		assertThat(PROPERTIES).extracting(Property::name)
 			.filteredOn((name) -> name.startsWith("conpool."))
 			.containsExactlyInAnyOrderElementsOf(expected);
