@@ -39,6 +39,7 @@ class H2ClientBuilderTests {
 			.resolver((host) -> new CompletableFuture<>())
 			.addressFilter((address) -> false)
 			.callbackExecutor(Runnable::run)
+			.routing((request, failed) -> new CompletableFuture<>())
 			.baseUri(URI.create("https://example.org/"))
 			.defaultHeader("accept", "text/plain")
 			.poolListener(new PoolListener() {
