@@ -53,6 +53,8 @@ final class Http1Loop {
 	// Confined to the event loop.
 	private final RequestWriter writer;
 
+	private final IdleLimit idleLimit;
+
 	private @Nullable Http1Exchange current;
 
 	private boolean used;
@@ -65,6 +67,7 @@ final class Http1Loop {
 		this.owner = owner;
 		this.channel = channel;
 		this.scheduler = scheduler;
+		this.idleLimit = new IdleLimit(this, scheduler);
 		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
 		this.writer = new RequestWriter(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
 	}
@@ -114,6 +117,10 @@ final class Http1Loop {
 		return this.writer;
 	}
 
+	IdleLimit idleLimit() {
+		return this.idleLimit;
+	}
+
 	@Nullable Http1Exchange current() {
 		return this.current;
 	}
@@ -160,10 +167,16 @@ final class Http1Loop {
 		this.busy = false;
 		if (reusable) {
 			this.channel.reading(true);
+			this.idleLimit.idle();
 		}
 		else {
 			shutDown(notSent("the connection has ended with its last response"), null);
 		}
+	}
+
+	/** The server is about to close it. */
+	void idleForTooLong() {
+		shutDown(notSent("the server keeps it idle no longer"), null);
 	}
 
 	/** The peer broke the protocol: what follows on the connection has no meaning. */
@@ -185,6 +198,7 @@ final class Http1Loop {
 			return;
 		}
 		this.state = ConnectionState.CLOSED;
+		this.idleLimit.stop();
 		if (cause != null) {
 			logger.debug("[{}] {} closing: {}", this.channel.id(), this.endpoint, cause.message());
 			this.owner.draining(cause);
@@ -209,6 +223,7 @@ final class Http1Loop {
 			return;
 		}
 		this.state = ConnectionState.CLOSED;
+		this.idleLimit.stop();
 		this.owner.closed(new H2Error.ConnectionLost(this.endpoint, false, cause));
 		Http1Exchange exchange = takeCurrent();
 		if (exchange != null) {

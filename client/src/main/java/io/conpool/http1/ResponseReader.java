@@ -110,7 +110,9 @@ final class ResponseReader {
 			}
 			return;
 		}
-		this.keepAlive = HttpUtil.isKeepAlive(head) && endsBeforeTheConnection(head, status);
+		this.connection.idleLimit().hint(head.headers().get("keep-alive"));
+		this.keepAlive = HttpUtil.isKeepAlive(head) && endsBeforeTheConnection(head, status)
+				&& !this.connection.idleLimit().isTooShort();
 		if (!this.keepAlive) {
 			this.connection.drain();
 		}
