@@ -14,6 +14,8 @@ import io.micrometer.core.instrument.Timer;
  */
 enum OpenTelemetryMeter {
 
+	ACTIVE_REQUESTS("http.client.active_requests", "Number of active HTTP requests"),
+
 	OPEN_CONNECTIONS("http.client.open_connections",
 			"Number of outbound HTTP connections that are currently active or idle on the client"),
 

@@ -18,6 +18,8 @@ final class ServerMeters {
 
 	private final Tags ownTags;
 
+	private final ActiveRequests active;
+
 	private final ConcurrentMap<String, OpenConnections> openByVersion = new ConcurrentHashMap<>();
 
 	private final ConcurrentMap<MeterRegistry, RegisteredMeters> bound = new ConcurrentHashMap<>();
@@ -28,19 +30,35 @@ final class ServerMeters {
 		this.ownTags = Tags.of(client, Tag.of("server.address", endpoint.host()),
 				Tag.of("server.port", Integer.toString(endpoint.port())),
 				Tag.of("url.scheme", endpoint.scheme().text()));
+		this.active = new ActiveRequests(this.ownTags);
 	}
 
 	void bindTo(MeterRegistry registry) {
 		RegisteredMeters meters = this.bound.computeIfAbsent(registry, RegisteredMeters::new);
+		this.active.showIn(meters);
 		this.openByVersion.values().forEach((open) -> open.showIn(meters));
 		if (this.forgotten) {
 			meters.remove();
 		}
 	}
 
-	void forget() {
+	/** Returns whether the meters are gone: not while a request is under way. */
+	boolean forget() {
+		if (!this.active.close()) {
+			return false;
+		}
 		this.forgotten = true;
 		this.bound.values().forEach(RegisteredMeters::remove);
+		return true;
+	}
+
+	/** Returns whether it was counted: not if this is forgotten. */
+	boolean began(String method) {
+		return this.active.begin(method, this.bound.values());
+	}
+
+	void ended(String method) {
+		this.active.end(method);
 	}
 
 	void opened(HttpConnection connection) {

@@ -1,5 +1,6 @@
 /**
- * Meters for pools, connections and calls: {@link io.conpool.micrometer.ConpoolMetrics}.
+ * Meters for pools, connections and calls: {@link io.conpool.micrometer.ConpoolMetrics},
+ * and by OpenTelemetry's names {@link io.conpool.micrometer.OpenTelemetryMetrics}.
  * Optional; nothing else knows Micrometer.
  */
 @NullMarked
