@@ -179,7 +179,18 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		this.buffers.clear();
 		Flow.Subscription current = this.subscription.getAndSet(CANCELLED);
 		if (current != null && !this.delivered) {
-			onExecutor(current::cancel);
+			cancel(current);
+		}
+	}
+
+	private void cancel(Flow.Subscription current) {
+		try {
+			this.executor.execute(current::cancel);
+		}
+		catch (RejectedExecutionException ex) {
+			// The client is closed, but a publisher that waits for demand must hear of
+			// it.
+			current.cancel();
 		}
 	}
 
