@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 
@@ -19,8 +20,12 @@ import org.springframework.util.Assert;
  * @param readTimeout the longest wait for the response's headers, and for each further
  * part of its content, or null for what the client has. With it the whole call may last
  * as long as the response goes on; without it, as long as the client's request timeout
+ * @param redirects how many redirects a call follows, 0 or more
  */
-public record CallSettings(@Nullable Duration readTimeout) {
+public record CallSettings(@Nullable Duration readTimeout, int redirects) {
+
+	// As other clients do; a loop ends in the last redirect as the response.
+	private static final int MOST_REDIRECTS = 20;
 
 	// The longest timeout that a request may have.
 	private static final Duration UNBOUNDED = Duration.ofDays(365);
@@ -35,7 +40,8 @@ public record CallSettings(@Nullable Duration readTimeout) {
 	}
 
 	/**
-	 * Takes what is about calls out of the settings.
+	 * Takes what is about calls out of the settings; redirects are followed unless they
+	 * say otherwise.
 	 * @param settings the settings of one of Spring's clients
 	 * @return the settings of calls
 	 * @throws IllegalArgumentException if cookies are to be kept, which the client does
@@ -44,7 +50,8 @@ public record CallSettings(@Nullable Duration readTimeout) {
 	public static CallSettings of(HttpClientSettings settings) {
 		Assert.isTrue(settings.cookieHandling() != HttpCookieHandling.ENABLE,
 				"cookieHandling: ENABLE (expected: ENABLE_WHEN_POSSIBLE or DISABLE; the HTTP/2 client keeps no cookies)");
-		return new CallSettings(settings.readTimeout());
+		return new CallSettings(settings.readTimeout(),
+				(settings.redirects() == HttpRedirects.DONT_FOLLOW) ? 0 : MOST_REDIRECTS);
 	}
 
 	/**
@@ -62,7 +69,7 @@ public record CallSettings(@Nullable Duration readTimeout) {
 		if (this.readTimeout != null) {
 			request.responseTimeout(this.readTimeout).idleTimeout(this.readTimeout).timeout(UNBOUNDED);
 		}
-		return request;
+		return request.redirects(this.redirects);
 	}
 
 }

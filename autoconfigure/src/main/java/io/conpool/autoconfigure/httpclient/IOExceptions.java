@@ -31,13 +31,21 @@ public final class IOExceptions {
 	 */
 	public static IOException of(H2ClientException thrown) {
 		H2Error error = thrown.error();
-		IOException exception = exceptionFor(error);
+		IOException exception = exception(underneath(error), error.message());
 		exception.initCause(thrown);
 		return exception;
 	}
 
-	private static IOException exceptionFor(H2Error error) {
-		String message = error.message();
+	/**
+	 * What went wrong, whether a redirect had been followed before or not.
+	 * @param error how a call ended
+	 * @return the error itself in most cases
+	 */
+	public static H2Error underneath(H2Error error) {
+		return (error instanceof H2Error.RedirectFailed redirected) ? redirected.failure() : error;
+	}
+
+	private static IOException exception(H2Error error, String message) {
 		if (error instanceof H2Error.DnsResolutionFailed) {
 			return new UnknownHostException(message);
 		}

@@ -66,7 +66,8 @@ public final class H2ClientHttpConnector implements ClientHttpConnector {
 	}
 
 	private static Throwable known(H2ClientException thrown) {
-		return (thrown.error() instanceof H2Error.RequestBodyFailed failed) ? failed.cause() : IOExceptions.of(thrown);
+		return (IOExceptions.underneath(thrown.error()) instanceof H2Error.RequestBodyFailed failed) ? failed.cause()
+				: IOExceptions.of(thrown);
 	}
 
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +45,19 @@ class CallSettingsTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> CallSettings.of(HttpClientSettings.defaults().withReadTimeout(timeout)))
 			.withMessageContaining("readTimeout: " + timeout);
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "FOLLOW_WHEN_POSSIBLE", "FOLLOW" })
+	void redirectsAreFollowed(HttpRedirects redirects) {
+		assertThat(request(HttpClientSettings.defaults().withRedirects(redirects)).redirects()).isEqualTo(20);
+	}
+
+	@Test
+	void redirectsAreNotFollowedWhereTheyMustNotBe() {
+		assertThat(request(HttpClientSettings.defaults().withRedirects(HttpRedirects.DONT_FOLLOW)).redirects())
+			.isZero();
 	}
 
 	@Test

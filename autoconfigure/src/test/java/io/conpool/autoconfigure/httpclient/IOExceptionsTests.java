@@ -50,6 +50,8 @@ class IOExceptionsTests {
 				arguments(new H2Error.Timeout(LIMIT, true), SocketTimeoutException.class),
 				arguments(new H2Error.ResponseTimeout(LIMIT), SocketTimeoutException.class),
 				arguments(new H2Error.IdleTimeout(LIMIT), SocketTimeoutException.class),
+				arguments(new H2Error.RedirectFailed(new H2Error.ConnectionFailed(ENDPOINT, CAUSE)),
+						ConnectException.class),
 				arguments(new H2Error.Cancelled(true), InterruptedIOException.class),
 				arguments(new H2Error.StreamReset(1, Http2ErrorCode.CANCEL), IOException.class),
 				arguments(new H2Error.ClientClosed(), IOException.class));

@@ -11,6 +11,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -74,6 +75,29 @@ class WebClientTests extends AdapterTest {
 				.bodyToMono(String.class)
 				.block(LONG))
 			.withMessageContaining("404 Not Found");
+	}
+
+	@Test
+	void redirectsAreFollowedUnlessTheyMustNotBe() {
+		this.server.on("/moved", (exchange) -> exchange.respond(307, "", "location", "/echo"));
+		assertThat(this.webClient.post()
+			.uri(this.server.uri("/moved"))
+			.bodyValue("content")
+			.retrieve()
+			.bodyToMono(String.class)
+			.block(LONG)).isEqualTo("content");
+		assertThat(this.webClient.mutate()
+			.clientConnector(new H2ClientHttpConnector(this.client,
+					HttpClientSettings.defaults().withRedirects(HttpRedirects.DONT_FOLLOW)))
+			.build()
+			.post()
+			.uri(this.server.uri("/moved"))
+			.bodyValue("content")
+			.retrieve()
+			.toBodilessEntity()
+			.block(LONG)
+			.getStatusCode()
+			.value()).isEqualTo(307);
 	}
 
 	@Test
