@@ -22,6 +22,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -36,6 +37,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "conpool.h2.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(H2ClientProperties.class)
 @Import(NamedClientBeans.class)
+@ImportRuntimeHints(H2ClientRuntimeHints.class)
 public final class H2ClientAutoConfiguration {
 
 	static final String REGISTRY = "h2ClientRegistry";

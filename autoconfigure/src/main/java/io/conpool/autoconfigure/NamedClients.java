@@ -193,6 +193,7 @@ final class NamedClients implements H2ClientRegistry, DisposableBean {
 	public void destroy() {
 		this.variants.values().forEach(ClientVariants::close);
 		close(restartables().stream().map(RestartableClient::end));
+		this.builders.threads().stopRestarted();
 	}
 
 	private List<RestartableClient> restartables() {

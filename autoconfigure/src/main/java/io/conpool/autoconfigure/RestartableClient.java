@@ -34,14 +34,14 @@ final class RestartableClient extends DelegatingClient {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private State state = State.STARTABLE;
+	private volatile State state = State.STARTABLE;
 
 	// A builder of before a stop has the threads of before.
 	private final AtomicInteger stops = new AtomicInteger();
 
 	private @Nullable TlsConfig newTls;
 
-	// Written under the lock; read without it by every call.
+	// This and the state are written under the lock; every call reads it without.
 	private volatile @Nullable RunningClient running;
 
 	/**
@@ -75,6 +75,7 @@ final class RestartableClient extends DelegatingClient {
 	RunningClient start() {
 		while (true) {
 			int stopsBefore = this.stops.get();
+			requireStartable();
 			// Beans are asked for it: not under the lock.
 			H2ClientBuilder builder = ClientSettings.naming(this.name, this.builders);
 			this.lock.lock();
@@ -82,9 +83,7 @@ final class RestartableClient extends DelegatingClient {
 				if (this.running != null) {
 					return this.running;
 				}
-				if (this.state != State.STARTABLE) {
-					throw new H2Error.ClientClosed().asException();
-				}
+				requireStartable();
 				if (this.stops.get() == stopsBefore) {
 					this.running = start(builder);
 					return this.running;
@@ -93,6 +92,12 @@ final class RestartableClient extends DelegatingClient {
 			finally {
 				this.lock.unlock();
 			}
+		}
+	}
+
+	private void requireStartable() {
+		if (this.state != State.STARTABLE) {
+			throw new H2Error.ClientClosed().asException();
 		}
 	}
 

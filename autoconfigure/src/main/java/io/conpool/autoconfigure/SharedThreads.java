@@ -15,6 +15,8 @@ final class SharedThreads {
 
 	private boolean own;
 
+	private @Nullable ClientResources bean;
+
 	// Null while there are none.
 	private @Nullable ClientResources present;
 
@@ -31,9 +33,10 @@ final class SharedThreads {
 	 * @return the threads, to be closed with the application context
 	 */
 	synchronized ClientResources start() {
+		ClientResources started = this.starter.get();
 		this.own = true;
-		this.present = this.starter.get();
-		return this.present;
+		this.present = started;
+		return started;
 	}
 
 	/**
@@ -43,6 +46,7 @@ final class SharedThreads {
 	synchronized void use(ClientResources bean) {
 		this.own = this.own && bean == this.present;
 		this.present = bean;
+		this.bean = bean;
 	}
 
 	/**
@@ -61,6 +65,13 @@ final class SharedThreads {
 		if (this.own && this.present != null) {
 			this.present.close();
 			this.present = null;
+		}
+	}
+
+	/** Stops those that are there in place of the bean's, which the context closes. */
+	synchronized void stopRestarted() {
+		if (this.present != this.bean) {
+			stop();
 		}
 	}
 
