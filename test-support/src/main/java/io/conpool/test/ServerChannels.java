@@ -51,6 +51,8 @@ final class ServerChannels implements AutoCloseable {
 
 	private final Channel listening;
 
+	private final InetSocketAddress address;
+
 	/**
 	 * Listens on a free port of the loopback address.
 	 * @param tls TLS for every connection, or null for cleartext
@@ -60,6 +62,7 @@ final class ServerChannels implements AutoCloseable {
 		this.tls = tls;
 		this.answers = answers;
 		this.listening = listen();
+		this.address = (InetSocketAddress) this.listening.localAddress();
 	}
 
 	private Channel listen() {
@@ -102,7 +105,7 @@ final class ServerChannels implements AutoCloseable {
 
 	/** Where the socket listens. */
 	InetSocketAddress address() {
-		return (InetSocketAddress) this.listening.localAddress();
+		return this.address;
 	}
 
 	/**

@@ -26,6 +26,10 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * there, and the components that are named here. Of all others the component scan finds,
  * it has {@link H2ClientBuilderCustomizer} beans, and Jackson's modules and components.
  * <p>
+ * With Spring Boot's {@code @AutoConfigureRestClient} beside it there are
+ * {@code RestClient} and {@code RestTemplate}, too, over HTTP/2 if
+ * {@code conpool.h2.rest-client.enabled} is set.
+ * <p>
  * {@link AutoConfigureMockH2Server @AutoConfigureMockH2Server} on the test class chooses
  * TLS, or some of the clients.
  */

@@ -1,7 +1,11 @@
 package io.conpool.test.autoconfigure;
 
-import io.conpool.H2Client;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+
 import io.conpool.autoconfigure.H2ClientConnectionDetails;
+import io.conpool.autoconfigure.H2ClientRegistry;
 import io.conpool.test.MockH2Server;
 import io.conpool.test.MockResponse;
 import io.conpool.test.autoconfigure.example.ExampleApplication;
@@ -9,6 +13,7 @@ import io.conpool.test.autoconfigure.example.OrderService;
 import io.conpool.test.autoconfigure.example.StockService;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.restclient.test.autoconfigure.AutoConfigureRestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
@@ -17,9 +22,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestContextManager;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -62,6 +68,7 @@ class AutoConfigureMockH2ServerTests {
 	void theSliceTakesWhatStandsOnTheTestClass() {
 		try (Started test = start(SliceOverTls.class)) {
 			assertThat(test.bean(MockH2Server.class).tls()).isTrue();
+			assertThat(test.bean(H2ClientRegistry.class).names()).contains("further");
 		}
 	}
 
@@ -120,9 +127,19 @@ class AutoConfigureMockH2ServerTests {
 		try (Started test = start(AllClients.class)) {
 			server = test.bean(MockH2Server.class);
 		}
-		try (H2Client client = H2Client.builder().build()) {
-			assertThatException().isThrownBy(() -> client.get(server.baseUrl() + "/"))
-				.withMessageContaining("cannot connect");
+		URI closed = URI.create(server.baseUrl());
+		assertThatExceptionOfType(ConnectException.class)
+			.isThrownBy(() -> new Socket(closed.getHost(), closed.getPort()).close());
+	}
+
+	@Test
+	void springsClientsOverTheClientsBelongToTheSlice() {
+		try (Started test = start(SliceWithRestClient.class)) {
+			MockH2Server server = test.bean(MockH2Server.class);
+			server.respond("GET", "/orders/1", MockResponse.text("order")).refuseNext();
+			RestClient client = test.bean(RestClient.Builder.class).baseUrl(server.baseUrl()).build();
+			assertThat(client.get().uri("/orders/1").retrieve().body(String.class)).isEqualTo("order");
+			assertThat(server.requests()).hasSize(2);
 		}
 	}
 
@@ -190,10 +207,17 @@ class AutoConfigureMockH2ServerTests {
 
 	}
 
-	@H2ClientTest
+	@H2ClientTest(properties = "conpool.h2.clients.further.protocol=h2")
 	@ContextConfiguration(classes = ExampleApplication.class)
 	@AutoConfigureMockH2Server(tls = true)
 	static class SliceOverTls {
+
+	}
+
+	@H2ClientTest(properties = "conpool.h2.rest-client.enabled=true")
+	@ContextConfiguration(classes = ExampleApplication.class)
+	@AutoConfigureRestClient
+	static class SliceWithRestClient {
 
 	}
 

@@ -1,18 +1,18 @@
 package io.conpool.test.autoconfigure;
 
+import io.conpool.autoconfigure.H2ClientAutoConfiguration;
 import io.conpool.autoconfigure.H2ClientRegistry;
-import io.conpool.autoconfigure.health.H2ConpoolHealthContributorAutoConfiguration;
-import io.conpool.autoconfigure.metrics.H2ClientMetricsAutoConfiguration;
 import io.conpool.test.MockH2Server;
 import io.conpool.test.MockResponse;
 import io.conpool.test.autoconfigure.example.ExampleApplication;
 import io.conpool.test.autoconfigure.example.OrderService;
 import io.conpool.test.autoconfigure.example.StockService;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -29,6 +29,12 @@ class H2ClientTestTests {
 	void findsAnOrder(@Autowired OrderService orders, @Autowired MockH2Server server) {
 		server.respond("GET", "/orders/1", MockResponse.json("{\"id\":1}"));
 		assertThat(orders.find(1)).isEqualTo("{\"id\":1}");
+		assertThat(server.takeRequest().path()).isEqualTo("/orders/1");
+	}
+
+	@Test
+	void customizersOfTheApplicationAreThere(@Autowired OrderService orders, @Autowired MockH2Server server) {
+		orders.find(1);
 		assertThat(server.takeRequest().headers().first("x-tenant")).hasValue("7");
 	}
 
@@ -40,20 +46,17 @@ class H2ClientTestTests {
 	}
 
 	@Test
-	void theContextHasTheClientsAndTheComponentThatIsNamed(@Autowired ApplicationContext context) {
-		assertThat(context.getBeansOfType(OrderService.class)).hasSize(1);
+	void theContextHasTheClientsAndTheComponentThatIsNamedAndNoOther(@Autowired ApplicationContext context) {
 		assertThat(context.getBean(H2ClientRegistry.class).names()).containsExactly("default", "stock");
-		assertThat(context.getBeansOfType(SslBundles.class)).isNotEmpty();
-		assertThat(context.getBeansOfType(JsonMapper.class)).isNotEmpty();
+		assertThat(context.getBeansOfType(OrderService.class)).hasSize(1);
+		assertThat(context.getBeansOfType(StockService.class)).isEmpty();
 	}
 
 	@Test
-	void theContextHasNothingElse(@Autowired ApplicationContext context) {
-		assertThat(context.getBeansOfType(StockService.class)).isEmpty();
-		assertThat(context.getBeansOfType(H2ClientMetricsAutoConfiguration.class)).isEmpty();
-		assertThat(context.getBeansOfType(H2ConpoolHealthContributorAutoConfiguration.class)).isEmpty();
-		assertThat(context.containsBean("taskScheduler")).isFalse();
-		assertThat(context.containsBean("applicationTaskExecutor")).isFalse();
+	void theContextHasTheAutoConfigurationsThatClientsNeedAndNoOther(@Autowired ApplicationContext context) {
+		assertThat(context.getBeansWithAnnotation(AutoConfiguration.class).values()).extracting(Object::getClass)
+			.containsExactlyInAnyOrder(MockH2ServerAutoConfiguration.class, H2ClientAutoConfiguration.class,
+					SslAutoConfiguration.class, JacksonAutoConfiguration.class);
 	}
 
 }
