@@ -1,7 +1,6 @@
 package io.conpool.test.autoconfigure.example;
 
 import io.conpool.H2Client;
-import io.conpool.http.RequestBody;
 
 import org.springframework.stereotype.Service;
 
@@ -19,10 +18,6 @@ public class OrderService {
 
 	public String find(int id) {
 		return this.client.get("/orders/" + id).bodyAsString();
-	}
-
-	public int place(String order) {
-		return this.client.post("/orders", RequestBody.utf8(order)).status();
 	}
 
 }
