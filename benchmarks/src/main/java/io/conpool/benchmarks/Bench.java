@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.conpool.benchmarks.guard.Guard;
+import io.conpool.benchmarks.idle.IdleCosts;
+import io.conpool.benchmarks.report.IdleTable;
 import io.conpool.benchmarks.report.PerformancePage;
 import io.conpool.benchmarks.report.ResultTable;
 import io.conpool.benchmarks.report.Summary;
@@ -60,6 +62,9 @@ public final class Bench {
 					files.writeEnvironment(settings);
 				}
 			}
+			if (this.options.isSet("again") || !files.hasIdle()) {
+				files.writeIdle(idle(runner));
+			}
 		}
 		report();
 	}
@@ -76,10 +81,14 @@ public final class Bench {
 	}
 
 	private void some() throws IOException {
-		List<Workload> workloads = this.options.words().stream().map(Workload::valueOf).toList();
 		try (Runner runner = new Runner(settings(3))) {
-			for (Workload workload : workloads) {
-				measure(runner, workload);
+			for (String name : this.options.words()) {
+				if (name.equals("idle")) {
+					idle(runner);
+				}
+				else {
+					measure(runner, Workload.valueOf(name));
+				}
 			}
 		}
 	}
@@ -91,6 +100,13 @@ public final class Bench {
 		return new RunSettings(java, this.options.number("server-core", 0), this.options.number("client-core", 1),
 				this.options.number("rounds", rounds), (long) (1_000 * this.options.decimal("seconds", 1)), 500,
 				this.options.number("warm-up-windows", 12), directory);
+	}
+
+	private static List<IdleCosts> idle(Runner runner) {
+		System.out.printf("%n10,000 idle endpoints%n%n");
+		List<IdleCosts> costs = runner.runIdle();
+		IdleTable.of(costs).forEach(System.out::println);
+		return costs;
 	}
 
 	private List<Result> measure(Runner runner, Workload workload) {

@@ -63,10 +63,11 @@ public final class LoadProcess {
 			.map((uri) -> client.prepare(new BenchRequest(uri, content, workload.isStreamed())))
 			.toList();
 		Load load = load(workload, calls);
+		PinnedThreads pinned = PinnedThreads.watch(workload.pace() == Workload.Pace.VIRTUAL_THREADS);
 		System.out.println("ready");
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
 		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-			System.out.println(measure(load, Long.parseLong(line)).asLine());
+			System.out.println(measure(load, Long.parseLong(line), pinned).asLine());
 		}
 	}
 
@@ -80,7 +81,7 @@ public final class LoadProcess {
 		};
 	}
 
-	private static Measurement measure(Load load, long millis) throws InterruptedException {
+	private static Measurement measure(Load load, long millis, PinnedThreads pinned) throws InterruptedException {
 		load.start();
 		Thread.sleep(RUN_UP_MILLIS);
 		load.latencies();
@@ -93,7 +94,7 @@ public final class LoadProcess {
 		failed = load.failed() - failed;
 		Histogram latencies = load.latencies();
 		load.stop();
-		return Measurement.of(used.nanos(), completed, failed, used.cpuNanos(), used.allocated(), latencies);
+		return Measurement.of(used, completed, failed, latencies, pinned.sinceLastTime());
 	}
 
 }

@@ -17,16 +17,19 @@ import org.HdrHistogram.Histogram;
  * @param p99Nanos the same for 99 of 100
  * @param p999Nanos the same for 999 of 1,000
  * @param maxNanos the longest
+ * @param pinned how often a virtual thread could not let go of its carrier, or 0 where
+ * there are none
  */
 public record Measurement(long nanos, long completed, long failed, long cpuNanos, long allocated, long p50Nanos,
-		long p99Nanos, long p999Nanos, long maxNanos) {
+		long p99Nanos, long p999Nanos, long maxNanos, long pinned) {
 
 	/** Names of the values in the order of a line. */
-	public static final String COLUMNS = "nanos,completed,failed,cpu_nanos,allocated,p50_nanos,p99_nanos,p999_nanos,max_nanos";
+	public static final String COLUMNS = "nanos,completed,failed,cpu_nanos,allocated,p50_nanos,p99_nanos,p999_nanos,max_nanos,pinned";
 
-	static Measurement of(long nanos, long completed, long failed, long cpuNanos, long allocated, Histogram latencies) {
-		return new Measurement(nanos, completed, failed, cpuNanos, allocated, latencies.getValueAtPercentile(50),
-				latencies.getValueAtPercentile(99), latencies.getValueAtPercentile(99.9), latencies.getMaxValue());
+	static Measurement of(Costs used, long completed, long failed, Histogram latencies, long pinned) {
+		return new Measurement(used.nanos(), completed, failed, used.cpuNanos(), used.allocated(),
+				latencies.getValueAtPercentile(50),
+				latencies.getValueAtPercentile(99), latencies.getValueAtPercentile(99.9), latencies.getMaxValue(), pinned);
 	}
 
 	/**
@@ -37,7 +40,7 @@ public record Measurement(long nanos, long completed, long failed, long cpuNanos
 	public static Measurement parse(String line) {
 		long[] values = Arrays.stream(line.split(",", -1)).mapToLong(Long::parseLong).toArray();
 		return new Measurement(values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7],
-				values[8]);
+				values[8], values[9]);
 	}
 
 	/**
@@ -45,8 +48,8 @@ public record Measurement(long nanos, long completed, long failed, long cpuNanos
 	 * @return one line
 	 */
 	public String asLine() {
-		return "%d,%d,%d,%d,%d,%d,%d,%d,%d".formatted(this.nanos, this.completed, this.failed, this.cpuNanos,
-				this.allocated, this.p50Nanos, this.p99Nanos, this.p999Nanos, this.maxNanos);
+		return "%d,%d,%d,%d,%d,%d,%d,%d,%d,%d".formatted(this.nanos, this.completed, this.failed, this.cpuNanos,
+				this.allocated, this.p50Nanos, this.p99Nanos, this.p999Nanos, this.maxNanos, this.pinned);
 	}
 
 	/**

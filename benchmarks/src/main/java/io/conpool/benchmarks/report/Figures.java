@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 import io.conpool.benchmarks.Workload;
 import io.conpool.benchmarks.client.Candidate;
+import io.conpool.benchmarks.idle.IdleCosts;
+import io.conpool.benchmarks.idle.IdleState;
 import io.conpool.benchmarks.run.Clients;
 import io.conpool.benchmarks.run.ResultFiles;
 
@@ -18,8 +20,11 @@ final class Figures {
 
 	private final List<Summary> summaries;
 
-	private Figures(List<Summary> summaries) {
+	private final List<IdleCosts> idle;
+
+	private Figures(List<Summary> summaries, List<IdleCosts> idle) {
 		this.summaries = summaries;
+		this.idle = idle;
 	}
 
 	static Figures read(ResultFiles files) throws IOException {
@@ -27,7 +32,7 @@ final class Figures {
 		for (Workload workload : Workload.values()) {
 			summaries.addAll(Summary.of(files.read(workload)));
 		}
-		return new Figures(summaries);
+		return new Figures(summaries, files.readIdle());
 	}
 
 	/** All clients of a workload, those that it is compared with included. */
@@ -35,6 +40,20 @@ final class Figures {
 		return this.summaries.stream()
 			.filter((summary) -> summary.workload() == workload || summary.workload() == workload.baseline())
 			.toList();
+	}
+
+	/** What idle endpoints cost; empty if it was not measured. */
+	List<IdleCosts> idle() {
+		return this.idle;
+	}
+
+	/** The heap that an idle endpoint costs, or NaN if it was not measured. */
+	double idleBytes(IdleState state) {
+		return this.idle.stream()
+			.filter((costs) -> costs.state() == state)
+			.mapToDouble(IdleCosts::heapBytes)
+			.findFirst()
+			.orElse(Double.NaN);
 	}
 
 	/** The median of one client, or NaN if it was not measured. */

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.conpool.benchmarks.Workload;
 import io.conpool.benchmarks.client.Candidate;
+import io.conpool.benchmarks.idle.IdleState;
 import io.conpool.benchmarks.run.Clients;
 
 /**
@@ -38,8 +39,8 @@ final class Goal {
 				cpuOfBestPeer(Workload.W2, 0.4), cpuOfBestPeer(Workload.W2_JDK_TLS, 1.0), failures(),
 				cpuOfBestPeer(Workload.W3, 0.3), cpuOfBestPeer(Workload.W4, 0.3), cpuOfH2load(Workload.W5_DOWN),
 				cpuOfH2load(Workload.W5_UP), cpuOfBestPeer(Workload.W6, 0.5), cpuOfBestPeer(Workload.W6_VIRTUAL, 0.5),
-				cpuOfBestPeer(Workload.W6_10000, 0.5), latency("p50", Summary::p50Micros),
-				latency("p99", Summary::p99Micros), manyEndpoints(Workload.W9, Workload.W9_ONE),
+				cpuOfBestPeer(Workload.W6_10000, 0.5), pinned(), latency("p50", Summary::p50Micros),
+				latency("p99", Summary::p99Micros), idle(), manyEndpoints(Workload.W9, Workload.W9_ONE),
 				manyEndpoints(Workload.W9_SPARSE, Workload.W9_SPARSE_ONE));
 	}
 
@@ -71,9 +72,20 @@ final class Goal {
 				(figures, client) -> figures.median(Workload.W3, client, Summary::failures));
 	}
 
+	private static Goal pinned() {
+		return new Goal(Workload.W6_10000, "no thread is pinned", 0, false,
+				(figures, client) -> figures.median(Workload.W6_10000, client, Summary::pinnedThreads));
+	}
+
 	private static Goal latency(String name, Function<Summary, Spread> figure) {
 		return new Goal(Workload.W7, name + " the lowest of all Java peers", 1.0, false,
 				(figures, client) -> figures.median(Workload.W7, client, figure) / figures.least(Workload.W7, figure));
+	}
+
+	private static Goal idle() {
+		return new Goal(Workload.W9, "an idle endpoint costs under 4,096 bytes, its meters included", 4096, false,
+				(figures, client) -> client.equals(Candidate.CONPOOL.id()) ? figures.idleBytes(IdleState.METERS)
+						: Double.NaN);
 	}
 
 	private static Goal manyEndpoints(Workload workload, Workload atOne) {

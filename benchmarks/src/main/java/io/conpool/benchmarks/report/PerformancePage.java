@@ -71,6 +71,11 @@ public final class PerformancePage {
 				lines.add("");
 			}
 		}
+		if (!figures.idle().isEmpty()) {
+			lines.add("### W9: 10,000 idle endpoints");
+			lines.add("");
+			lines.addAll(IdleTable.of(figures.idle()));
+		}
 		return lines;
 	}
 

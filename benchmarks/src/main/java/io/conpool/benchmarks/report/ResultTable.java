@@ -22,17 +22,21 @@ public final class ResultTable {
 	 */
 	public static List<String> of(Workload workload, List<Summary> summaries) {
 		boolean open = workload.pace() == Workload.Pace.OPEN;
+		boolean virtual = workload.pace() == Workload.Pace.VIRTUAL_THREADS;
 		List<String> header = new ArrayList<>(List.of("client", "CPU us per request", "bytes allocated"));
 		header.addAll(open ? List.of("p50 us", "p99 us", "p99.9 us") : List.of("requests per second"));
 		header.add("failed");
+		if (virtual) {
+			header.add("threads pinned");
+		}
 		MarkdownTable table = new MarkdownTable(header);
 		summaries.stream()
 			.sorted(Comparator.comparingDouble((summary) -> summary.cpuMicros().median()))
-			.forEach((summary) -> table.row(row(summary, open)));
+			.forEach((summary) -> table.row(row(summary, open, virtual)));
 		return table.lines();
 	}
 
-	private static List<String> row(Summary summary, boolean open) {
+	private static List<String> row(Summary summary, boolean open, boolean virtual) {
 		List<String> row = new ArrayList<>();
 		row.add(summary.title());
 		row.add(summary.cpuMicros().toString());
@@ -46,6 +50,9 @@ public final class ResultTable {
 			row.add(summary.perSecond().toString());
 		}
 		row.add(Long.toString(summary.failed()));
+		if (virtual) {
+			row.add(Long.toString(summary.pinned()));
+		}
 		return row;
 	}
 

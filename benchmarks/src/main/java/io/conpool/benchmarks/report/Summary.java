@@ -97,8 +97,16 @@ public final class Summary {
 		return spread((measurement) -> measurement.p999Nanos() / 1e3);
 	}
 
+	Spread pinnedThreads() {
+		return spread(Measurement::pinned);
+	}
+
 	Spread failures() {
 		return spread(Measurement::failed);
+	}
+
+	long pinned() {
+		return this.rounds.stream().mapToLong(Measurement::pinned).sum();
 	}
 
 	long failed() {

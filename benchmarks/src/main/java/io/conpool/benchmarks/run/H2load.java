@@ -84,7 +84,7 @@ final class H2load implements Participant {
 			Matcher matcher = REQUESTS.matcher(line);
 			if (matcher.matches()) {
 				return new Measurement(millis * 1_000_000, Long.parseLong(matcher.group(2)),
-						Long.parseLong(matcher.group(3)), (long) (used * 10_000_000), -1, 0, 0, 0, 0);
+						Long.parseLong(matcher.group(3)), (long) (used * 10_000_000), -1, 0, 0, 0, 0, 0);
 			}
 		}
 		throw new IllegalStateException(String.join("\n", output));

@@ -32,8 +32,7 @@ final class JavaParticipant implements Participant {
 
 	private static List<String> options(Workload workload) {
 		String heap = workload.isLarge() ? "128m" : "1g";
-		List<String> options = new ArrayList<>(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC",
-				"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+		List<String> options = new ArrayList<>(PinnedProcess.javaOptions(heap));
 		if (workload.isLarge()) {
 			options.add("-XX:MaxDirectMemorySize=" + heap);
 		}

@@ -43,6 +43,11 @@ final class PinnedProcess implements AutoCloseable {
 		}
 	}
 
+	static List<String> javaOptions(String heap) {
+		return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+				"--sun-misc-unsafe-memory-access=allow");
+	}
+
 	static List<String> java(RunSettings settings, List<String> options, Class<?> main, List<String> arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(settings.java());

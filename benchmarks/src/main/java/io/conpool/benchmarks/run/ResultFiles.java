@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.conpool.benchmarks.Workload;
+import io.conpool.benchmarks.idle.IdleCosts;
 import io.conpool.benchmarks.load.Measurement;
 
 /**
@@ -15,6 +16,8 @@ import io.conpool.benchmarks.load.Measurement;
 public final class ResultFiles {
 
 	private static final String HEADER = "workload,client,round," + Measurement.COLUMNS;
+
+	private static final String IDLE = "W9_IDLE";
 
 	private final Path directory;
 
@@ -33,7 +36,7 @@ public final class ResultFiles {
 	 * @return true if so
 	 */
 	public boolean has(Workload workload) {
-		return Files.exists(file(workload));
+		return Files.exists(file(workload.name()));
 	}
 
 	/**
@@ -48,7 +51,7 @@ public final class ResultFiles {
 			lines.add(result.workload() + "," + result.client() + "," + result.round() + ","
 					+ result.measurement().asLine());
 		}
-		Files.write(file(workload), lines);
+		Files.write(file(workload.name()), lines);
 	}
 
 	/**
@@ -58,7 +61,7 @@ public final class ResultFiles {
 	 * @throws IOException if it cannot be read
 	 */
 	public List<Result> read(Workload workload) throws IOException {
-		return has(workload) ? Files.readAllLines(file(workload)).stream().skip(1).map(ResultFiles::parse).toList()
+		return has(workload) ? Files.readAllLines(file(workload.name())).stream().skip(1).map(ResultFiles::parse).toList()
 				: List.of();
 	}
 
@@ -80,14 +83,42 @@ public final class ResultFiles {
 		return Files.readAllLines(this.directory.resolve("environment.txt"));
 	}
 
+	/**
+	 * Whether idle endpoints were measured.
+	 * @return true if so
+	 */
+	public boolean hasIdle() {
+		return Files.exists(file(IDLE));
+	}
+
+	/**
+	 * Writes what idle endpoints cost.
+	 * @param costs a line for each state
+	 * @throws IOException if it cannot be written
+	 */
+	public void writeIdle(List<IdleCosts> costs) throws IOException {
+		List<String> lines = new ArrayList<>(List.of(IdleCosts.COLUMNS));
+		costs.forEach((cost) -> lines.add(cost.asLine()));
+		Files.write(file(IDLE), lines);
+	}
+
+	/**
+	 * Reads what idle endpoints cost.
+	 * @return a line for each state, or none if it was not measured
+	 * @throws IOException if it cannot be read
+	 */
+	public List<IdleCosts> readIdle() throws IOException {
+		return hasIdle() ? Files.readAllLines(file(IDLE)).stream().skip(1).map(IdleCosts::parse).toList() : List.of();
+	}
+
 	private static Result parse(String line) {
 		String[] cells = line.split(",", 4);
 		return new Result(Workload.valueOf(cells[0]), cells[1], Integer.parseInt(cells[2]),
 				Measurement.parse(cells[3]));
 	}
 
-	private Path file(Workload workload) {
-		return this.directory.resolve(workload + ".csv");
+	private Path file(String name) {
+		return this.directory.resolve(name + ".csv");
 	}
 
 }

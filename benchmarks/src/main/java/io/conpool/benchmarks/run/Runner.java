@@ -5,6 +5,9 @@ import java.util.List;
 
 import io.conpool.benchmarks.Workload;
 import io.conpool.benchmarks.client.Candidate;
+import io.conpool.benchmarks.idle.IdleCosts;
+import io.conpool.benchmarks.idle.IdleProcess;
+import io.conpool.benchmarks.idle.IdleState;
 import io.conpool.benchmarks.server.Site;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,23 @@ public final class Runner implements AutoCloseable {
 		finally {
 			participants.forEach(Participant::close);
 		}
+	}
+
+	/**
+	 * Measures what idle endpoints cost, each state of them in a process of its own.
+	 * @return a line for each state
+	 */
+	public List<IdleCosts> runIdle() {
+		String uri = this.server.uris(Site.SMALL, 1).get(0);
+		List<IdleCosts> costs = new ArrayList<>();
+		for (IdleState state : IdleState.values()) {
+			List<String> command = PinnedProcess.java(this.settings, PinnedProcess.javaOptions("1g"),
+					IdleProcess.class, List.of(state.name(), uri));
+			try (PinnedProcess process = PinnedProcess.start(this.settings, this.settings.clientCore(), command)) {
+				costs.add(IdleCosts.parse(process.readLine()));
+			}
+		}
+		return costs;
 	}
 
 	private Participant start(Workload workload, String client) {

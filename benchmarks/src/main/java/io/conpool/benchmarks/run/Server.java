@@ -25,10 +25,8 @@ final class Server implements AutoCloseable {
 	}
 
 	static Server start(RunSettings settings) {
-		List<String> options = List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-				"--sun-misc-unsafe-memory-access=allow");
 		PinnedProcess process = PinnedProcess.start(settings, settings.serverCore(),
-				PinnedProcess.java(settings, options, BenchServer.class,
+				PinnedProcess.java(settings, PinnedProcess.javaOptions("256m"), BenchServer.class,
 						List.of(settings.certificate().toString(), Integer.toString(FURTHER_PORTS))));
 		Map<Site, List<Integer>> ports = new EnumMap<>(Site.class);
 		for (String line = process.readLine(); !line.equals("ready"); line = process.readLine()) {

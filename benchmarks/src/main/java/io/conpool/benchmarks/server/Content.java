@@ -1,5 +1,8 @@
 package io.conpool.benchmarks.server;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -14,6 +17,8 @@ final class Content {
 
 	private final int maxStreams;
 
+	private final byte[] http1;
+
 	Content(Site site) {
 		byte[] letters = new byte[site.size()];
 		for (int i = 0; i < letters.length; i++) {
@@ -23,6 +28,17 @@ final class Content {
 		this.bytes = Unpooled.unreleasableBuffer(direct.asReadOnly());
 		this.headers = new HeaderBlocks(letters.length);
 		this.maxStreams = site.maxStreams();
+		ByteArrayOutputStream response = new ByteArrayOutputStream();
+		response.writeBytes(("""
+				HTTP/1.1 200 OK\r
+				Content-Type: application/octet-stream\r
+				Content-Length: %d\r
+				Date: Mon, 23 Nov 2026 08:00:00 GMT\r
+				Server: bench\r
+				\r
+				""".formatted(letters.length)).getBytes(StandardCharsets.US_ASCII));
+		response.writeBytes(letters);
+		this.http1 = response.toByteArray();
 	}
 
 	int size() {
@@ -39,6 +55,10 @@ final class Content {
 
 	HeaderBlocks headers() {
 		return this.headers;
+	}
+
+	byte[] http1() {
+		return this.http1;
 	}
 
 	int maxStreams() {

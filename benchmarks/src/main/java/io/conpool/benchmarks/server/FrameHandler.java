@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * One connection: cuts what arrives into frames (RFC 9113 section 4.1), gives what they
  * ask for to {@link Streams}, and sends all that a burst has brought about with one
  * flush. A client that asks for the upgrade from HTTP/1.1 gets it (RFC 7540 section 3.2),
- * since the JDK's client knows no other way without TLS. Confined to the connection's
- * event loop.
+ * since the JDK's client knows no other way without TLS; one that does not is answered in
+ * HTTP/1.1, as long as its requests have no content. Confined to the connection's event
+ * loop.
  */
 final class FrameHandler extends ChannelInboundHandlerAdapter {
 
@@ -23,6 +24,8 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 	private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] END_OF_HTTP1_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] H2C = "h2c".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] SWITCHING = """
 			HTTP/1.1 101 Switching Protocols\r
@@ -96,7 +99,12 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 		if (end < 0) {
 			return false;
 		}
+		boolean upgrade = ByteBufUtil.indexOf(Unpooled.wrappedBuffer(H2C), bytes.slice(bytes.readerIndex(), end - bytes.readerIndex())) >= 0;
 		bytes.readerIndex(end + END_OF_HTTP1_HEAD.length);
+		if (!upgrade) {
+			streams().sendRaw(this.content.http1());
+			return true;
+		}
 		this.upgraded = true;
 		streams().sendRaw(SWITCHING);
 		streams().sendSettings();
