@@ -45,6 +45,12 @@ public enum Workload {
 	/** Latency at a given rate. */
 	W7("GET, 5,000 per second, 1 connection", Site.SMALL, Pace.OPEN, 5_000, 1),
 
+	/** Threads that wait in Spring's RestClient. */
+	W8_REST("GET by RestClient, 64 platform threads that wait, 1 connection", Site.SMALL, Pace.PLATFORM_THREADS, 64, 1),
+
+	/** Spring's WebClient. */
+	W8_WEB("GET by WebClient, 100 in flight, 1 connection", Site.SMALL, Pace.CLOSED, 100, 1),
+
 	/** One endpoint, what W9 is compared with. */
 	W9_ONE("GET, 1 endpoint with 100 in flight and 1 connection", Site.SMALL, Pace.CLOSED, 100, 1),
 

@@ -40,7 +40,37 @@ public enum Candidate {
 	JDK("jdk", "JDK HttpClient", JdkClient::new),
 
 	/** OkHttp. */
-	OKHTTP("okhttp", "OkHttp", OkHttp::new);
+	OKHTTP("okhttp", "OkHttp", OkHttp::new),
+
+	/** RestClient over Conpool H2. */
+	REST_CONPOOL("rest-conpool", "RestClient, Conpool H2", RestClients::overConpool),
+
+	/** RestClient over the JDK's client. */
+	REST_JDK("rest-jdk", "RestClient, JDK HttpClient", RestClients::overJdk),
+
+	/** RestClient over Reactor Netty. */
+	REST_REACTOR_NETTY("rest-reactor-netty", "RestClient, Reactor Netty", RestClients::overReactorNetty),
+
+	/** RestClient over Jetty. */
+	REST_JETTY("rest-jetty", "RestClient, Jetty HttpClient", RestClients::overJetty),
+
+	/** RestClient over Apache HttpClient 5, which speaks HTTP/1.1 alone there. */
+	REST_HTTPCLIENT5("rest-httpclient5", "RestClient, Apache HttpClient 5 (HTTP/1.1)", RestClients::overHttpComponents),
+
+	/** WebClient over Conpool H2. */
+	WEB_CONPOOL("web-conpool", "WebClient, Conpool H2", WebClients::overConpool),
+
+	/** WebClient over the JDK's client. */
+	WEB_JDK("web-jdk", "WebClient, JDK HttpClient", WebClients::overJdk),
+
+	/** WebClient over Reactor Netty. */
+	WEB_REACTOR_NETTY("web-reactor-netty", "WebClient, Reactor Netty", WebClients::overReactorNetty),
+
+	/** WebClient over Jetty. */
+	WEB_JETTY("web-jetty", "WebClient, Jetty HttpClient", WebClients::overJetty),
+
+	/** WebClient over Apache HttpClient 5. */
+	WEB_HTTPCLIENT5("web-httpclient5", "WebClient, Apache HttpClient 5", WebClients::overHttpComponents);
 
 	private final String id;
 
@@ -73,7 +103,7 @@ public enum Candidate {
 	 * @return true if so, false for a peer
 	 */
 	public boolean isConpool() {
-		return this.id.startsWith("conpool");
+		return this.id.contains("conpool");
 	}
 
 	/**
@@ -82,19 +112,24 @@ public enum Candidate {
 	 * @return true if so
 	 */
 	public boolean takesPartIn(Workload workload) {
-		boolean calledBack = workload.pace() == Workload.Pace.CLOSED || workload.pace() == Workload.Pace.OPEN;
-		return switch (this) {
-			case CONPOOL -> true;
-			case CONPOOL_IN_PLACE -> calledBack;
-			case CONPOOL_NEW_REQUESTS -> workload == Workload.W1;
-			// Nghttpd has no upgrade, and the JDK's client no other way without TLS
-			case JDK -> !isAboutConpool(workload) && workload.site() != Site.NGHTTPD;
-			default -> !isAboutConpool(workload);
+		return switch (workload) {
+			case W8_REST -> this.id.startsWith("rest-");
+			case W8_WEB -> this.id.startsWith("web-");
+			case W9, W9_ONE, W9_SPARSE, W9_SPARSE_ONE -> this == CONPOOL || this == CONPOOL_IN_PLACE;
+			default -> calls(workload);
 		};
 	}
 
-	private static boolean isAboutConpool(Workload workload) {
-		return workload.baseline() != null || workload.isBaseline();
+	private boolean calls(Workload workload) {
+		boolean calledBack = workload.pace() == Workload.Pace.CLOSED || workload.pace() == Workload.Pace.OPEN;
+		return switch (this) {
+			case CONPOOL_IN_PLACE -> calledBack;
+			case CONPOOL_NEW_REQUESTS -> workload == Workload.W1;
+			// Nghttpd has no upgrade, and the JDK's client no other way without TLS
+			case JDK -> workload.site() != Site.NGHTTPD;
+			case CONPOOL, VERTX, HTTPCLIENT5, ARMERIA, REACTOR_NETTY, JETTY, OKHTTP -> true;
+			default -> false;
+		};
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class ConpoolClient implements ClientUnderTest {
 		return new ConpoolClient(start(settings, Runnable::run), false);
 	}
 
-	private static H2Client start(ClientSettings settings, @Nullable Executor callbacks) {
+	static H2Client start(ClientSettings settings, @Nullable Executor callbacks) {
 		ConpoolMetrics metrics = new ConpoolMetrics("bench");
 		metrics.bindTo(new SimpleMeterRegistry());
 		TlsConfig tls = TlsConfig.defaults();

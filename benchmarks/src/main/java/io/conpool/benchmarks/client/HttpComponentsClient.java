@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpComponentsClient implements ClientUnderTest {
 
-	private static final H2Config HTTP2 = H2Config.custom()
+	static final H2Config HTTP2 = H2Config.custom()
 		.setPushEnabled(false)
 		.setMaxConcurrentStreams(1_000)
 		.setInitialWindowSize(1024 * 1024)
 		.build();
 
-	private static final IOReactorConfig THREADS = IOReactorConfig.custom()
+	static final IOReactorConfig THREADS = IOReactorConfig.custom()
 		.setIoThreadCount(Runtime.getRuntime().availableProcessors())
 		.setTcpNoDelay(true)
 		.build();

@@ -5,6 +5,7 @@ import java.net.URI;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpClientTransport;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http2.client.HTTP2Client;
@@ -24,20 +25,28 @@ final class JettyClient implements ClientUnderTest {
 		SslContextFactory.Client tls = new SslContextFactory.Client();
 		tls.setSslContext(settings.sslContext());
 		ClientConnector connector = new ClientConnector();
-		connector.setSelectors(Runtime.getRuntime().availableProcessors());
 		connector.setSslContextFactory(tls);
-		HTTP2Client http2 = new HTTP2Client(connector);
-		http2.setInitialStreamRecvWindow(1024 * 1024);
-		http2.setInitialSessionRecvWindow(16 * 1024 * 1024);
-		this.client = new HttpClient(new HttpClientTransportOverHTTP2(http2));
-		this.client.setMaxConnectionsPerDestination(settings.maxConnections());
-		this.client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
+		this.client = new HttpClient(transport(connector));
+		setUp(this.client, settings);
 		try {
 			this.client.start();
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	static HttpClientTransport transport(ClientConnector connector) {
+		connector.setSelectors(Runtime.getRuntime().availableProcessors());
+		HTTP2Client http2 = new HTTP2Client(connector);
+		http2.setInitialStreamRecvWindow(1024 * 1024);
+		http2.setInitialSessionRecvWindow(16 * 1024 * 1024);
+		return new HttpClientTransportOverHTTP2(http2);
+	}
+
+	static void setUp(HttpClient client, ClientSettings settings) {
+		client.setMaxConnectionsPerDestination(settings.maxConnections());
+		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
 	}
 
 	@Override

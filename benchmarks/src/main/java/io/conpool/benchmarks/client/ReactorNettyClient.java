@@ -24,6 +24,18 @@ final class ReactorNettyClient implements ClientUnderTest {
 	private final HttpClient client;
 
 	ReactorNettyClient(ClientSettings settings) {
+		this.client = client(settings);
+	}
+
+	static HttpClient cleartext(ClientSettings settings) {
+		return withoutTls(client(settings));
+	}
+
+	private static HttpClient withoutTls(HttpClient client) {
+		return client.noSSL().protocol(HttpProtocol.H2C);
+	}
+
+	private static HttpClient client(ClientSettings settings) {
 		ConnectionProvider connections = ConnectionProvider.builder("bench")
 			.pendingAcquireMaxCount(-1)
 			.allocationStrategy(Http2AllocationStrategy.builder()
@@ -36,7 +48,7 @@ final class ReactorNettyClient implements ClientUnderTest {
 		LoopResources loops = LoopResources.create("bench", Runtime.getRuntime().availableProcessors(), true);
 		SslProvider.GenericSslContextSpec<?> tls = Http2SslContextSpec.forClient()
 			.configure((context) -> context.trustManager(settings.trust()).ciphers(Http2SecurityUtil.CIPHERS));
-		this.client = HttpClient.create(connections)
+		return HttpClient.create(connections)
 			.runOn(loops)
 			.http2Settings((http2) -> http2.initialWindowSize(1024 * 1024))
 			.secure((spec) -> spec.sslContext(tls));
@@ -45,7 +57,7 @@ final class ReactorNettyClient implements ClientUnderTest {
 	@Override
 	public PreparedCall prepare(BenchRequest request) {
 		HttpClient protocol = request.uri().getScheme().equals("https") ? this.client.protocol(HttpProtocol.H2)
-				: this.client.noSSL().protocol(HttpProtocol.H2C);
+				: withoutTls(this.client);
 		HttpClient.ResponseReceiver<?> receiver = request.isPost()
 				? protocol.post()
 					.uri(request.uri())

@@ -28,8 +28,8 @@ public record Measurement(long nanos, long completed, long failed, long cpuNanos
 
 	static Measurement of(Costs used, long completed, long failed, Histogram latencies, long pinned) {
 		return new Measurement(used.nanos(), completed, failed, used.cpuNanos(), used.allocated(),
-				latencies.getValueAtPercentile(50),
-				latencies.getValueAtPercentile(99), latencies.getValueAtPercentile(99.9), latencies.getMaxValue(), pinned);
+				latencies.getValueAtPercentile(50), latencies.getValueAtPercentile(99),
+				latencies.getValueAtPercentile(99.9), latencies.getMaxValue(), pinned);
 	}
 
 	/**

@@ -40,8 +40,9 @@ final class Goal {
 				cpuOfBestPeer(Workload.W3, 0.3), cpuOfBestPeer(Workload.W4, 0.3), cpuOfH2load(Workload.W5_DOWN),
 				cpuOfH2load(Workload.W5_UP), cpuOfBestPeer(Workload.W6, 0.5), cpuOfBestPeer(Workload.W6_VIRTUAL, 0.5),
 				cpuOfBestPeer(Workload.W6_10000, 0.5), pinned(), latency("p50", Summary::p50Micros),
-				latency("p99", Summary::p99Micros), idle(), manyEndpoints(Workload.W9, Workload.W9_ONE),
-				manyEndpoints(Workload.W9_SPARSE, Workload.W9_SPARSE_ONE));
+				latency("p99", Summary::p99Micros), spring(Workload.W8_REST, "RestClient", Candidate.REST_CONPOOL),
+				spring(Workload.W8_WEB, "WebClient", Candidate.WEB_CONPOOL), idle(),
+				manyEndpoints(Workload.W9, Workload.W9_ONE), manyEndpoints(Workload.W9_SPARSE, Workload.W9_SPARSE_ONE));
 	}
 
 	private static Goal cpuOfH2load(Workload workload) {
@@ -80,6 +81,14 @@ final class Goal {
 	private static Goal latency(String name, Function<Summary, Spread> figure) {
 		return new Goal(Workload.W7, name + " the lowest of all Java peers", 1.0, false,
 				(figures, client) -> figures.median(Workload.W7, client, figure) / figures.least(Workload.W7, figure));
+	}
+
+	private static Goal spring(Workload workload, String name, Candidate ours) {
+		return new Goal(workload, name + " costs less CPU per request than over Boot's own", 1.0, false,
+				(figures, client) -> client.equals(Candidate.CONPOOL.id())
+						? figures.median(workload, ours.id(), Summary::cpuMicros)
+								/ figures.least(workload, Summary::cpuMicros)
+						: Double.NaN);
 	}
 
 	private static Goal idle() {

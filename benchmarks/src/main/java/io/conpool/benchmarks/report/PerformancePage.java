@@ -19,7 +19,7 @@ import io.conpool.benchmarks.run.ResultFiles;
 public final class PerformancePage {
 
 	private static final List<Workload> DRAWN = List.of(Workload.W1, Workload.W2, Workload.W3, Workload.W4, Workload.W6,
-			Workload.W6_VIRTUAL);
+			Workload.W6_VIRTUAL, Workload.W8_REST, Workload.W8_WEB);
 
 	private final Path documents;
 

@@ -39,7 +39,7 @@ final class H2load implements Participant {
 	}
 
 	static boolean can(Workload workload) {
-		return workload.pace() == Workload.Pace.CLOSED && workload.endpoints() == 1;
+		return workload.pace() == Workload.Pace.CLOSED && workload.endpoints() == 1 && workload != Workload.W8_WEB;
 	}
 
 	@Override

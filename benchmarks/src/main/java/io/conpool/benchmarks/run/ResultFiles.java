@@ -61,7 +61,8 @@ public final class ResultFiles {
 	 * @throws IOException if it cannot be read
 	 */
 	public List<Result> read(Workload workload) throws IOException {
-		return has(workload) ? Files.readAllLines(file(workload.name())).stream().skip(1).map(ResultFiles::parse).toList()
+		return has(workload)
+				? Files.readAllLines(file(workload.name())).stream().skip(1).map(ResultFiles::parse).toList()
 				: List.of();
 	}
 

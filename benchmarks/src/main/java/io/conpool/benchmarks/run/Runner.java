@@ -70,8 +70,8 @@ public final class Runner implements AutoCloseable {
 		String uri = this.server.uris(Site.SMALL, 1).get(0);
 		List<IdleCosts> costs = new ArrayList<>();
 		for (IdleState state : IdleState.values()) {
-			List<String> command = PinnedProcess.java(this.settings, PinnedProcess.javaOptions("1g"),
-					IdleProcess.class, List.of(state.name(), uri));
+			List<String> command = PinnedProcess.java(this.settings, PinnedProcess.javaOptions("1g"), IdleProcess.class,
+					List.of(state.name(), uri));
 			try (PinnedProcess process = PinnedProcess.start(this.settings, this.settings.clientCore(), command)) {
 				costs.add(IdleCosts.parse(process.readLine()));
 			}

@@ -28,15 +28,16 @@ final class Content {
 		this.bytes = Unpooled.unreleasableBuffer(direct.asReadOnly());
 		this.headers = new HeaderBlocks(letters.length);
 		this.maxStreams = site.maxStreams();
-		ByteArrayOutputStream response = new ByteArrayOutputStream();
-		response.writeBytes(("""
+		String head = """
 				HTTP/1.1 200 OK\r
 				Content-Type: application/octet-stream\r
 				Content-Length: %d\r
 				Date: Mon, 23 Nov 2026 08:00:00 GMT\r
 				Server: bench\r
 				\r
-				""".formatted(letters.length)).getBytes(StandardCharsets.US_ASCII));
+				""".formatted(letters.length);
+		ByteArrayOutputStream response = new ByteArrayOutputStream();
+		response.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
 		response.writeBytes(letters);
 		this.http1 = response.toByteArray();
 	}

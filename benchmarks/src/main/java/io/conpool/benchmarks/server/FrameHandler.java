@@ -99,7 +99,8 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 		if (end < 0) {
 			return false;
 		}
-		boolean upgrade = ByteBufUtil.indexOf(Unpooled.wrappedBuffer(H2C), bytes.slice(bytes.readerIndex(), end - bytes.readerIndex())) >= 0;
+		boolean upgrade = ByteBufUtil.indexOf(Unpooled.wrappedBuffer(H2C),
+				bytes.slice(bytes.readerIndex(), end - bytes.readerIndex())) >= 0;
 		bytes.readerIndex(end + END_OF_HTTP1_HEAD.length);
 		if (!upgrade) {
 			streams().sendRaw(this.content.http1());
