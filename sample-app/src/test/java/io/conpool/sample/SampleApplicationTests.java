@@ -63,7 +63,8 @@ class SampleApplicationTests {
 		String origin = "https://localhost:" + this.port;
 		DocumentContext health = JsonPath.parse(actuator("health"));
 		assertThat(health.<String>read("$.components.h2Conpool.status")).isEqualTo("UP");
-		assertThat(health.<Map<String, Object>>read("$.components.h2Conpool.components.default.details.endpoints")).containsKey(origin);
+		assertThat(health.<Map<String, Object>>read("$.components.h2Conpool.components.default.details.endpoints"))
+			.containsKey(origin);
 		assertThat(actuator("prometheus"))
 			.contains("conpool_streams_open{client=\"default\",endpoint=\"" + origin + "\"}");
 		assertThat(actuator("h2conpool")).contains("\"id\":\"https:localhost:" + this.port + "\"");
