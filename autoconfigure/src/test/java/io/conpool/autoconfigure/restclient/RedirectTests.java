@@ -1,7 +1,6 @@
 package io.conpool.autoconfigure.restclient;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 
@@ -66,7 +65,7 @@ class RedirectTests extends AdapterTest {
 	@ValueSource(strings = { "/moved", "/read-and-moved" })
 	void contentThatCanBeRepeatedIsWrittenAgain(String path) throws Exception {
 		for (int size : new int[] { 100, 1_500_000 }) {
-			try (ClientHttpResponse response = post(path, repeatable(pattern(size)))) {
+			try (ClientHttpResponse response = post(path, new RepeatableBody((out) -> out.write(pattern(size))))) {
 				assertThat(response.getBody().readAllBytes()).isEqualTo(pattern(size));
 			}
 		}
@@ -97,20 +96,6 @@ class RedirectTests extends AdapterTest {
 		ClientHttpRequest request = this.factory.createRequest(this.server.uri(path), HttpMethod.POST);
 		((StreamingHttpOutputMessage) request).setBody(body);
 		return request.execute();
-	}
-
-	private static Body repeatable(byte[] content) {
-		return new Body() {
-			@Override
-			public void writeTo(OutputStream out) throws IOException {
-				out.write(content);
-			}
-
-			@Override
-			public boolean repeatable() {
-				return true;
-			}
-		};
 	}
 
 }

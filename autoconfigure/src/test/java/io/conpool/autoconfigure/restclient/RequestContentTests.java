@@ -2,7 +2,6 @@ package io.conpool.autoconfigure.restclient;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,26 +48,25 @@ class RequestContentTests extends AdapterTest {
 	@ValueSource(ints = { 0, 1, 1023, 1024, 32 * 1024, 32 * 1024 + 1, 64 * 1024, LARGE })
 	void contentOfEverySizeArrives(int size) throws Exception {
 		byte[] content = pattern(size);
-		assertThat(echoed(once((out) -> out.write(content)), -1)).isEqualTo(content);
-		assertThat(echoed(repeatable((out) -> out.write(content)), -1)).isEqualTo(content);
+		assertThat(echoed((out) -> out.write(content), -1)).isEqualTo(content);
+		assertThat(echoed(new RepeatableBody((out) -> out.write(content)), -1)).isEqualTo(content);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 10, LARGE })
 	void contentWrittenByteForByteArrives(int size) throws Exception {
 		byte[] content = pattern(size);
-		assertThat(echoed(once((out) -> {
+		assertThat(echoed((out) -> {
 			for (byte b : content) {
 				out.write(b);
 			}
-		}), -1)).isEqualTo(content);
+		}, -1)).isEqualTo(content);
 	}
 
 	@Test
 	void contentWrittenInPiecesArrives() throws Exception {
 		byte[] content = pattern(LARGE);
-		assertThat(echoed(once((out) -> StreamUtils.copy(new ByteArrayInputStream(content), out)), -1))
-			.isEqualTo(content);
+		assertThat(echoed((out) -> StreamUtils.copy(new ByteArrayInputStream(content), out), -1)).isEqualTo(content);
 	}
 
 	@Test
@@ -83,7 +81,7 @@ class RequestContentTests extends AdapterTest {
 
 	@Test
 	void smallContentGoesWithItsLength() throws Exception {
-		echoed(repeatable((out) -> {
+		echoed(new RepeatableBody((out) -> {
 			out.write("hel".getBytes(UTF_8));
 			out.flush();
 			out.write("lo".getBytes(UTF_8));
@@ -94,34 +92,34 @@ class RequestContentTests extends AdapterTest {
 
 	@Test
 	void largeContentGoesWithTheLengthThatIsStated() throws Exception {
-		echoed(once((out) -> out.write(pattern(LARGE))), LARGE);
+		echoed((out) -> out.write(pattern(LARGE)), LARGE);
 		assertThat(this.server.next().header("content-length")).containsExactly(Integer.toString(LARGE));
-		echoed(once((out) -> out.write(pattern(LARGE))), -1);
+		echoed((out) -> out.write(pattern(LARGE)), -1);
 		assertThat(this.server.next().headerNames()).doesNotContain("content-length");
 	}
 
 	@Test
 	void contentOfAnotherLengthThanStatedIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> echoed(once((out) -> out.write(pattern(10))), 11))
+		assertThatIllegalArgumentException().isThrownBy(() -> echoed((out) -> out.write(pattern(10)), 11))
 			.withMessageContaining("content-length");
 		assertThat(this.server.waiting()).isZero();
 		assertThatExceptionOfType(IOException.class)
-			.isThrownBy(() -> echoed(once((out) -> out.write(pattern(LARGE))), LARGE + 1))
+			.isThrownBy(() -> echoed((out) -> out.write(pattern(LARGE)), LARGE + 1))
 			.withMessageContaining("announced");
 		assertThatExceptionOfType(IOException.class)
-			.isThrownBy(() -> echoed(once((out) -> out.write(pattern(LARGE))), LARGE - 1))
+			.isThrownBy(() -> echoed((out) -> out.write(pattern(LARGE)), LARGE - 1))
 			.withMessageContaining("announced");
 	}
 
 	@Test
 	void aFlushSendsWhatCannotBeRepeated() throws Exception {
 		ClientHttpRequest request = request("/echo");
-		setBody(request, once((out) -> {
+		setBody(request, (out) -> {
 			out.write("first".getBytes(UTF_8));
 			out.flush();
 			awaitContent(5);
 			out.write("second".getBytes(UTF_8));
-		}));
+		});
 		try (ClientHttpResponse response = request.execute()) {
 			assertThat(response.getBody()).hasContent("firstsecond");
 		}
@@ -133,13 +131,13 @@ class RequestContentTests extends AdapterTest {
 		CompletableFuture<Thread> writer = new CompletableFuture<>();
 		this.server.on("/slow", ServerExchange::stopReading);
 		ClientHttpRequest request = request("/slow");
-		setBody(request, once((out) -> {
+		setBody(request, (out) -> {
 			writer.complete(Thread.currentThread());
 			for (int i = 0; i < 200; i++) {
 				out.write(pattern(32 * 1024));
 				written.addAndGet(32 * 1024);
 			}
-		}));
+		});
 		CompletableFuture<ClientHttpResponse> response = CompletableFuture.supplyAsync(() -> execute(request));
 		ServerExchange exchange = this.server.next();
 		awaitWaiting(await(writer));
@@ -171,7 +169,7 @@ class RequestContentTests extends AdapterTest {
 		AtomicInteger written = new AtomicInteger();
 		byte[] content = pattern(LARGE);
 		ClientHttpRequest request = request("/refusing");
-		setBody(request, repeatable((out) -> {
+		setBody(request, new RepeatableBody((out) -> {
 			written.incrementAndGet();
 			out.write(content);
 		}));
@@ -186,7 +184,7 @@ class RequestContentTests extends AdapterTest {
 	void contentThatCannotBeRepeatedIsNotSentAgain() {
 		this.server.on("/refusing", (exchange) -> exchange.reset(Http2Error.REFUSED_STREAM));
 		ClientHttpRequest request = request("/refusing");
-		setBody(request, once((out) -> out.write(pattern(LARGE))));
+		setBody(request, (out) -> out.write(pattern(LARGE)));
 		assertThatExceptionOfType(IOException.class).isThrownBy(request::execute)
 			.withMessageContaining("REFUSED_STREAM");
 	}
@@ -203,7 +201,7 @@ class RequestContentTests extends AdapterTest {
 			}
 		});
 		ClientHttpRequest request = request("/refusing");
-		setBody(request, once((out) -> out.write("small".getBytes(UTF_8))));
+		setBody(request, (out) -> out.write("small".getBytes(UTF_8)));
 		try (ClientHttpResponse response = request.execute()) {
 			assertThat(response.getBody()).hasContent("small");
 		}
@@ -216,11 +214,11 @@ class RequestContentTests extends AdapterTest {
 			exchange.reset(Http2Error.NO_ERROR);
 		});
 		ClientHttpRequest request = request("/early");
-		setBody(request, once((out) -> {
+		setBody(request, (out) -> {
 			for (int i = 0; i < 10_000; i++) {
 				out.write(pattern(32 * 1024));
 			}
-		}));
+		});
 		try (ClientHttpResponse response = request.execute()) {
 			assertThat(response.getStatusCode().value()).isEqualTo(413);
 		}
@@ -232,10 +230,10 @@ class RequestContentTests extends AdapterTest {
 		this.server.on("/endless", (exchange) -> {
 		});
 		ClientHttpRequest request = request("/endless");
-		setBody(request, once((out) -> {
+		setBody(request, (out) -> {
 			out.write(pattern(LARGE / 10));
 			throw own;
-		}));
+		});
 		assertThatThrownBy(request::execute).isSameAs(own);
 		assertThat(await(this.server.next().reset())).isEqualTo(Http2Error.CANCEL.code());
 	}
@@ -243,10 +241,10 @@ class RequestContentTests extends AdapterTest {
 	@Test
 	void whatTheWriterOfSmallContentThrowsSendsNothing() {
 		ClientHttpRequest request = request("/echo");
-		setBody(request, once((out) -> {
+		setBody(request, (out) -> {
 			out.write(1);
 			throw new IllegalStateException("own");
-		}));
+		});
 		assertThatIllegalStateException().isThrownBy(request::execute).withMessage("own");
 		assertThat(this.server.waiting()).isZero();
 	}
@@ -258,7 +256,7 @@ class RequestContentTests extends AdapterTest {
 			exchange.reset(Http2Error.NO_ERROR);
 		});
 		ClientHttpRequest request = request("/early");
-		setBody(request, once((out) -> {
+		setBody(request, (out) -> {
 			try {
 				for (int i = 0; i < 10_000; i++) {
 					out.write(pattern(32 * 1024));
@@ -267,7 +265,7 @@ class RequestContentTests extends AdapterTest {
 			catch (IOException ex) {
 				throw new IllegalStateException(ex);
 			}
-		}));
+		});
 		try (ClientHttpResponse response = request.execute()) {
 			assertThat(response.getStatusCode().value()).isEqualTo(413);
 		}
@@ -308,30 +306,6 @@ class RequestContentTests extends AdapterTest {
 
 	private static void setBody(ClientHttpRequest request, Body body) {
 		((StreamingHttpOutputMessage) request).setBody(body);
-	}
-
-	private static Body once(Writer writer) {
-		return writer::writeTo;
-	}
-
-	private static Body repeatable(Writer writer) {
-		return new Body() {
-			@Override
-			public void writeTo(OutputStream out) throws IOException {
-				writer.writeTo(out);
-			}
-
-			@Override
-			public boolean repeatable() {
-				return true;
-			}
-		};
-	}
-
-	private interface Writer {
-
-		void writeTo(OutputStream out) throws IOException;
-
 	}
 
 }
