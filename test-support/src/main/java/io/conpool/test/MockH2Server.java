@@ -217,10 +217,13 @@ public final class MockH2Server implements AutoCloseable {
 
 	/** Called on the event loop. */
 	private Answer answer(RecordedRequest request) {
+		// Chosen before the test can know of the request: what it says then, or forgets,
+		// concerns later ones.
+		Answer planned = this.next.poll();
+		Answer answer = (planned != null) ? planned : Answer.response(response(request));
 		this.requests.add(request);
 		this.untaken.add(request);
-		Answer planned = this.next.poll();
-		return (planned != null) ? planned : Answer.response(response(request));
+		return answer;
 	}
 
 	private MockResponse response(RecordedRequest request) {
