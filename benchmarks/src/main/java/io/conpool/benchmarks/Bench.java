@@ -28,6 +28,9 @@ public final class Bench {
 
 	private static final Path DOCUMENTS = Path.of("docs");
 
+	// Has options for Netty's use of native code and Unsafe that older ones refuse
+	private static final int OLDEST_JDK = 24;
+
 	private final Options options;
 
 	private Bench(Options options) {
@@ -40,6 +43,9 @@ public final class Bench {
 	 * @throws IOException if a file cannot be read or written
 	 */
 	public static void main(String[] args) throws IOException {
+		if (Runtime.version().feature() < OLDEST_JDK) {
+			throw new IllegalStateException("JDK " + Runtime.version() + " (expected: >= " + OLDEST_JDK + ")");
+		}
 		Options options = new Options(args);
 		Bench bench = new Bench(options);
 		String command = options.words().isEmpty() ? "all" : options.words().get(0);
@@ -53,7 +59,7 @@ public final class Bench {
 
 	// What was measured before is left alone, so that a run can be taken up again
 	private void all() throws IOException {
-		RunSettings settings = settings(5);
+		RunSettings settings = settings(5, 1, 12);
 		ResultFiles files = new ResultFiles(RESULTS);
 		try (Runner runner = new Runner(settings)) {
 			for (Workload workload : Workload.values()) {
@@ -75,13 +81,13 @@ public final class Bench {
 
 	private boolean guard() throws IOException {
 		Guard guard = new Guard(GUARDED);
-		try (Runner runner = new Runner(settings(5))) {
+		try (Runner runner = new Runner(settings(5, 0.6, 8))) {
 			return this.options.isSet("update") ? guard.update(runner) : guard.check(runner);
 		}
 	}
 
 	private void some() throws IOException {
-		try (Runner runner = new Runner(settings(3))) {
+		try (Runner runner = new Runner(settings(3, 1, 12))) {
 			for (String name : this.options.words()) {
 				if (name.equals("idle")) {
 					idle(runner);
@@ -93,13 +99,13 @@ public final class Bench {
 		}
 	}
 
-	private RunSettings settings(int rounds) throws IOException {
+	private RunSettings settings(int rounds, double seconds, int warmUpWindows) throws IOException {
 		Path directory = Files.createTempDirectory("conpool-bench");
 		System.err.println("Log: " + directory.resolve("bench.log"));
 		String java = ProcessHandle.current().info().command().orElseThrow();
 		return new RunSettings(java, this.options.number("server-core", 0), this.options.number("client-core", 1),
-				this.options.number("rounds", rounds), (long) (1_000 * this.options.decimal("seconds", 1)), 500,
-				this.options.number("warm-up-windows", 12), directory);
+				this.options.number("rounds", rounds), (long) (1_000 * this.options.decimal("seconds", seconds)), 500,
+				this.options.number("warm-up-windows", warmUpWindows), directory);
 	}
 
 	private static List<IdleCosts> idle(Runner runner) {
@@ -111,7 +117,9 @@ public final class Bench {
 
 	private List<Result> measure(Runner runner, Workload workload) {
 		System.out.printf("%n%s: %s%n%n", workload, workload.description());
-		List<Result> results = runner.run(workload, this.options.list("clients", Clients.of(workload)));
+		List<String> wanted = this.options.list("clients", Clients.of(workload));
+		List<Result> results = runner.run(workload,
+				Clients.of(workload).stream().filter(wanted::contains).toList());
 		ResultTable.of(workload, Summary.of(results)).forEach(System.out::println);
 		return results;
 	}

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import com.sun.management.ThreadMXBean;
 
 /**
- * What JDK 21 and later can do: this module is compiled for JDK 17, like all others, and
+ * What newer JDKs can do: this module is compiled for JDK 17, like all others, and
  * run on a newer one. Stateless.
  */
 final class NewerJdk {
@@ -48,7 +48,7 @@ final class NewerJdk {
 			return search.in(MethodHandles.publicLookup());
 		}
 		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("The benchmarks run on JDK 21 and later", ex);
+			throw new IllegalStateException("Not in JDK " + Runtime.version(), ex);
 		}
 	}
 

@@ -77,7 +77,7 @@ final class H2load implements Participant {
 		}
 		command.add(this.uri);
 		double ticks = childTicks();
-		PinnedProcess process = PinnedProcess.start(this.settings, this.settings.clientCore(), command);
+		PinnedProcess process = PinnedProcess.start(Clients.H2LOAD, this.settings, this.settings.clientCore(), command);
 		List<String> output = process.readAll();
 		double used = childTicks() - ticks;
 		for (String line : output) {

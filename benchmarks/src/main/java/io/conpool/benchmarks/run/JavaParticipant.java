@@ -25,7 +25,7 @@ final class JavaParticipant implements Participant {
 		List<String> arguments = new ArrayList<>(
 				List.of(candidate.id(), workload.name(), settings.certificate().toString()));
 		arguments.addAll(uris);
-		this.process = PinnedProcess.start(settings, settings.clientCore(),
+		this.process = PinnedProcess.start(candidate.id(), settings, settings.clientCore(),
 				PinnedProcess.java(settings, options(workload), LoadProcess.class, arguments));
 		this.process.readLine();
 	}

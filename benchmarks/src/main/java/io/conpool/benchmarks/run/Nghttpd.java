@@ -31,7 +31,7 @@ final class Nghttpd implements AutoCloseable {
 			Path root = Files.createDirectories(settings.directory().resolve("htdocs"));
 			Files.write(root.resolve("bench"), new byte[Site.NGHTTPD.size()]);
 			int port = freePort();
-			PinnedProcess process = PinnedProcess.start(settings, settings.serverCore(),
+			PinnedProcess process = PinnedProcess.start("nghttpd", settings, settings.serverCore(),
 					List.of("nghttpd", "--no-tls", "-n1", "-a", "127.0.0.1", "-m",
 							Integer.toString(Site.NGHTTPD.maxStreams()), "-d", root.toString(),
 							Integer.toString(port)));

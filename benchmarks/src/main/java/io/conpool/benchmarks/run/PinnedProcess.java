@@ -28,15 +28,14 @@ final class PinnedProcess implements AutoCloseable {
 		this.name = name;
 	}
 
-	static PinnedProcess start(RunSettings settings, int core, List<String> command) {
+	static PinnedProcess start(String name, RunSettings settings, int core, List<String> command) {
 		List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
 		pinned.addAll(command);
 		try {
 			Process process = new ProcessBuilder(pinned)
 				.redirectError(ProcessBuilder.Redirect.appendTo(settings.log().toFile()))
 				.start();
-			return new PinnedProcess(process,
-					String.join(" ", command.subList(Math.max(0, command.size() - 4), command.size())));
+			return new PinnedProcess(process, name);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

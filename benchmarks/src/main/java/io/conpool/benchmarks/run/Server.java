@@ -25,7 +25,7 @@ final class Server implements AutoCloseable {
 	}
 
 	static Server start(RunSettings settings) {
-		PinnedProcess process = PinnedProcess.start(settings, settings.serverCore(),
+		PinnedProcess process = PinnedProcess.start("The server", settings, settings.serverCore(),
 				PinnedProcess.java(settings, PinnedProcess.javaOptions("256m"), BenchServer.class,
 						List.of(settings.certificate().toString(), Integer.toString(FURTHER_PORTS))));
 		Map<Site, List<Integer>> ports = new EnumMap<>(Site.class);
