@@ -9,7 +9,7 @@ import io.micrometer.observation.transport.RequestReplySenderContext;
  * setter adds header fields to the request. Written by the threads that lead the call,
  * one after the other.
  */
-public class H2ClientObservationContext extends RequestReplySenderContext<OutgoingRequest, ResponseHead> {
+public final class H2ClientObservationContext extends RequestReplySenderContext<OutgoingRequest, ResponseHead> {
 
 	private final OutgoingRequest outgoing;
 
