@@ -139,7 +139,7 @@ class AddressTests {
 	@Test
 	void anAddressThatAcceptsButDoesNotAnswerIsLeftAlone() throws Exception {
 		this.answer.set(List.of(SECOND, FIRST));
-		H2ClientBuilder builder = builder().http2(ClientUnderTest.http2(1 << 20, Duration.ofMillis(200)))
+		H2ClientBuilder builder = builder().http2(ClientUnderTest.http2(1 << 20, Duration.ofSeconds(1)))
 			.pool(PoolConfig.builder().connectRetries(1).connectRetryDelay(Duration.ofMillis(10)).build());
 		try (Http2Server server = Http2Server.cleartext("127.0.0.1", 0, 100);
 				ServerSocket silent = new ServerSocket(server.port(), 10, SECOND);

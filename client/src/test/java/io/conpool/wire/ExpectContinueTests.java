@@ -124,11 +124,11 @@ class ExpectContinueTests extends WireTest {
 		CompletableFuture<H2Response> response = this.client.client
 			.sendAsync(H2Request.post(this.peer.uri("/"), RequestBody.utf8("content"))
 				.expectContinue(FOREVER)
-				.responseTimeout(Duration.ofMillis(50))
+				.responseTimeout(Duration.ofMillis(200))
 				.build());
 		int id = this.peer.handshake().expectRequest();
 		this.peer.expectReset(id);
-		assertThat(error(response)).isEqualTo(new H2Error.ResponseTimeout(Duration.ofMillis(50)));
+		assertThat(error(response)).isEqualTo(new H2Error.ResponseTimeout(Duration.ofMillis(200)));
 		this.peer.roundTrip();
 		assertTheConnectionLives();
 	}

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SettingsTimeoutTests extends WireTest {
 
-	private static final Duration LIMIT = Duration.ofMillis(200);
+	private static final Duration LIMIT = Duration.ofSeconds(1);
 
 	@Override
 	ClientUnderTest newClient() {

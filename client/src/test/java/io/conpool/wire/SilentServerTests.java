@@ -124,13 +124,6 @@ class SilentServerTests extends WireTest {
 		other.drop();
 	}
 
-	/** So that the time of what follows is not spent on the connection. */
-	private void connect(long... settings) throws Exception {
-		CompletableFuture<H2Response> first = this.client.get(this.peer);
-		this.peer.handshake(settings).respond(this.peer.expectRequest(), "first");
-		await(first);
-	}
-
 	private FramePeer acceptAnother() {
 		try {
 			return this.peer.acceptAnother();

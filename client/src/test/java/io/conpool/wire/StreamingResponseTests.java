@@ -160,9 +160,10 @@ class StreamingResponseTests extends WireTest {
 
 	@Test
 	void theDeadlineBoundsTheContentToo() throws Exception {
+		connect();
 		CompletableFuture<StreamedResponse> response = this.client.client
-			.streamAsync(H2Request.get(this.peer.uri("/")).timeout(Duration.ofMillis(500)).build());
-		int id = this.peer.handshake().expectRequest();
+			.streamAsync(H2Request.get(this.peer.uri("/")).timeout(Duration.ofSeconds(1)).build());
+		int id = this.peer.expectRequest();
 		this.peer.headers(id, false, ":status", "200");
 		CompletableFuture<byte[]> content = response.get(10, TimeUnit.SECONDS).body().bytes(10);
 		assertThat(this.peer.expectReset(id)).isEqualTo(Http2ErrorCode.CANCEL.code());

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class TimeoutTests extends WireTest {
 
-	private static final Duration SHORT = Duration.ofMillis(50);
+	private static final Duration SHORT = Duration.ofMillis(200);
 
 	@Test
 	void aResponseThatDoesNotBeginCostsItsStreamOnly() throws Exception {

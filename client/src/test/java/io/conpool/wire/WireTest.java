@@ -37,6 +37,16 @@ abstract class WireTest {
 	}
 
 	/**
+	 * Makes a connection that has served, so that the time of what follows is not spent
+	 * on it.
+	 */
+	void connect(long... settings) throws Exception {
+		CompletableFuture<H2Response> first = this.client.get(this.peer);
+		this.peer.handshake(settings).respond(this.peer.expectRequest(), "first");
+		ClientUnderTest.await(first);
+	}
+
+	/**
 	 * The peer is told of a connection error by its code, the call ends in it, no stream
 	 * is left open and the next request goes over a new connection (RFC 9113 section
 	 * 5.4.1).
