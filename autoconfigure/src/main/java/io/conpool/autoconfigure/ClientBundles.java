@@ -62,30 +62,32 @@ final class ClientBundles {
 	}
 
 	/**
-	 * The name of a bundle.
-	 * @param bundle a bundle that was looked up
-	 * @return its name, or null if it is not, or no more, the one of any name
-	 */
-	@Nullable String name(SslBundle bundle) {
-		return (this.bundles == null) ? null
-				: this.bundles.getBundleNames()
-					.stream()
-					.filter((name) -> this.bundles.getBundle(name) == bundle)
-					.findFirst()
-					.orElse(null);
-	}
-
-	/**
 	 * Has somebody told whenever a bundle is reloaded. What cannot be used is logged, and
 	 * changes nothing.
-	 * @param name the bundle's name
+	 * @param bundle the bundle; one that is not, or no longer, that of a name is never
+	 * reloaded
 	 * @param watcher takes the new configuration, on whatever thread reloads the bundle
 	 * @return ends that
 	 */
-	Runnable watch(String name, Consumer<TlsConfig> watcher) {
+	Runnable watch(SslBundle bundle, Consumer<TlsConfig> watcher) {
+		String name = name(bundle);
+		if (name == null) {
+			return () -> {
+			};
+		}
 		List<Consumer<TlsConfig>> all = this.watchers.computeIfAbsent(name, this::handle);
 		all.add(watcher);
 		return () -> all.remove(watcher);
+	}
+
+	private @Nullable String name(SslBundle bundle) {
+		SslBundles known = this.bundles;
+		return (known == null) ? null
+				: known.getBundleNames()
+					.stream()
+					.filter((name) -> known.getBundle(name) == bundle)
+					.findFirst()
+					.orElse(null);
 	}
 
 	private List<Consumer<TlsConfig>> handle(String name) {

@@ -153,13 +153,12 @@ final class ClientSettings {
 	 * Has somebody told whenever the SSL bundle of a client is reloaded.
 	 * @param client the client's name
 	 * @param watcher takes the new configuration
+	 * @return ends that
 	 */
-	void onTlsUpdate(String client, Consumer<TlsConfig> watcher) {
+	Runnable onTlsUpdate(String client, Consumer<TlsConfig> watcher) {
 		SslBundle bundle = sslBundle(client);
-		String name = (bundle != null) ? this.bundles.name(bundle) : null;
-		if (name != null) {
-			this.bundles.watch(name, watcher);
-		}
+		return (bundle != null) ? this.bundles.watch(bundle, watcher) : () -> {
+		};
 	}
 
 	private @Nullable SslBundle sslBundle(String client) {

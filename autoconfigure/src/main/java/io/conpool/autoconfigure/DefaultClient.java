@@ -79,6 +79,11 @@ final class DefaultClient {
 		return (this.client instanceof RestartableClient restartable) ? restartable : null;
 	}
 
+	/** Whether it is the properties that say how the client is built. */
+	boolean isBuiltHere(@Nullable H2ClientBuilder bean) {
+		return bean == null || bean == this.builder;
+	}
+
 	/**
 	 * A builder for more than one client: the same client again, or a variant of it.
 	 * @param bean the builder that is the bean, or null if there is none
@@ -86,7 +91,7 @@ final class DefaultClient {
 	 * @return a new builder
 	 */
 	H2ClientBuilder newBuilder(@Nullable H2ClientBuilder bean, String name) {
-		return (bean == null || bean == this.builder) ? this.builders.builder(H2ClientRegistry.DEFAULT, name)
+		return (bean == null || isBuiltHere(bean)) ? this.builders.builder(H2ClientRegistry.DEFAULT, name)
 				: bean.copy().resources(this.builders.threads().get());
 	}
 

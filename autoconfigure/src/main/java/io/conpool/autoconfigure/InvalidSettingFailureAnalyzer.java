@@ -34,6 +34,9 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettingException cause) {
+		if (cause.setting().endsWith("ssl.alpn")) {
+			return withoutAlpn(cause);
+		}
 		List<String> names = propertyNames(cause.setting());
 		String name = names.stream().filter((each) -> find(each) != null).findFirst().orElse(names.get(0));
 		ConfigurationProperty property = find(name);
@@ -46,6 +49,18 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 		}
 		description.append(String.format("%n    Reason: %s", reason(cause)));
 		return new FailureAnalysis(description.toString(), action(name, property != null), cause);
+	}
+
+	/** No property is to blame. */
+	private static FailureAnalysis withoutAlpn(InvalidSettingException cause) {
+		return new FailureAnalysis(
+				String.format(
+						"TLS on this JDK (%s) has no ALPN, by which an HTTP/2 client and its server agree on "
+								+ "the protocol.",
+						System.getProperty("java.vendor.version", System.getProperty("java.version"))),
+				"Add io.netty:netty-tcnative-boringssl-static for your platform to the dependencies, or remove the "
+						+ "security provider that has taken the place of the JDK's own TLS.",
+				cause);
 	}
 
 	/** A client's own property, and then the one that it inherits. */

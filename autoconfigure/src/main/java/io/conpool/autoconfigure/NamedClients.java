@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.conpool.H2Client;
@@ -18,6 +19,7 @@ import io.conpool.H2ClientBuilder;
 import io.conpool.endpoint.AddressFilter;
 import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
+import io.conpool.transport.TlsConfig;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -125,12 +127,17 @@ final class NamedClients implements H2ClientRegistry, DisposableBean {
 
 	private ClientVariants.VariantClient variantClient(String name, String as, ConnectionVariant variant) {
 		RestartableClient client = new RestartableClient(name, () -> builder(name, as, variant));
-		SslBundle bundle = variant.sslBundle();
-		ClientBundles bundles = this.builders.settings().bundles();
-		String bundleName = (bundle != null) ? bundles.name(bundle) : null;
-		return new ClientVariants.VariantClient(client,
-				(bundleName != null) ? bundles.watch(bundleName, client::updateTls) : () -> {
-				});
+		return new ClientVariants.VariantClient(client, onTlsUpdate(name, variant, client::updateTls));
+	}
+
+	private Runnable onTlsUpdate(String name, ConnectionVariant variant, Consumer<TlsConfig> watcher) {
+		SslBundle own = variant.sslBundle();
+		if (own != null) {
+			return this.builders.settings().bundles().watch(own, watcher);
+		}
+		boolean configured = !name.equals(DEFAULT) || this.defaultClient.isBuiltHere(this.defaultBeans.builder());
+		return configured ? this.builders.settings().onTlsUpdate(name, watcher) : () -> {
+		};
 	}
 
 	private H2ClientBuilder builder(String name, String as, ConnectionVariant variant) {

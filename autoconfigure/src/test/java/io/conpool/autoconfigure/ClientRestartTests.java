@@ -12,6 +12,7 @@ import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
 import io.conpool.HttpProtocolHandler;
 import io.conpool.autoconfigure.testsupport.TestServer;
+import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
@@ -105,7 +106,7 @@ class ClientRestartTests {
 		PoolListener listener = new PoolListener() {
 
 			@Override
-			public void onConnectionCreated(io.conpool.endpoint.Endpoint endpoint, Duration took) {
+			public void onConnectionCreated(Endpoint endpoint, Duration took) {
 				opened.incrementAndGet();
 			}
 

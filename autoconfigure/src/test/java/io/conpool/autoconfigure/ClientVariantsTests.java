@@ -1,5 +1,6 @@
 package io.conpool.autoconfigure;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -244,7 +245,7 @@ class ClientVariantsTests {
 	private record OneFilter(int number) implements AddressFilter {
 
 		@Override
-		public boolean permits(java.net.InetAddress address) {
+		public boolean permits(InetAddress address) {
 			return true;
 		}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.conpool.H2Client;
 import io.conpool.autoconfigure.testsupport.TestServer;
@@ -179,11 +180,11 @@ class ClientWarmUpTests {
 
 		private final AtomicInteger count = new AtomicInteger();
 
-		private final java.util.function.Supplier<TestServer> servers;
+		private final Supplier<TestServer> servers;
 
 		private volatile TestServer started;
 
-		Failures(java.util.function.Supplier<TestServer> servers) {
+		Failures(Supplier<TestServer> servers) {
 			this.servers = servers;
 		}
 

@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.conpool.ClientResources;
 import io.conpool.H2Client;
 import io.conpool.HttpProtocolHandler;
 import io.conpool.pool.Conpool;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class H2ClientLifecycleTests {
 
 	@Test
-	void clientPoolAndHandlerCloseInThisOrderAfterTheWebServerHasStopped() {
+	void clientPoolHandlerAndThreadsCloseInThisOrderAfterTheWebServerHasStopped() {
 		Closing closing = new Closing();
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.initializers((starting) -> starting.getBeanFactory().addBeanPostProcessor(closing))
@@ -31,7 +32,7 @@ class H2ClientLifecycleTests {
 		assertThat(closing.isServerListening()).isTrue();
 		context.close();
 		assertThat(closing.order).containsExactly("client, server listening: false", "pool, server listening: false",
-				"handler, server listening: false");
+				"handler, server listening: false", "threads, server listening: false");
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
@@ -57,6 +58,9 @@ class H2ClientLifecycleTests {
 			}
 			else if (bean instanceof HttpProtocolHandler) {
 				closing("handler");
+			}
+			else if (bean instanceof ClientResources) {
+				closing("threads");
 			}
 		}
 

@@ -125,6 +125,14 @@ class InvalidSettingFailureAnalyzerTests {
 	}
 
 	@Test
+	void tlsWithoutAlpnIsNoPropertysFault() {
+		InvalidSettingException failure = new InvalidSettingException("clients.orders.ssl.alpn", "unsupported", "ALPN");
+		FailureAnalysis analysis = new InvalidSettingFailureAnalyzer(new MockEnvironment()).analyze(failure);
+		assertThat(analysis.getDescription()).contains("has no ALPN").doesNotContain("Property:");
+		assertThat(analysis.getAction()).contains("netty-tcnative-boringssl-static");
+	}
+
+	@Test
 	void theSettingIsFoundHoweverDeepItIsWrapped() {
 		Throwable wrapped = new InvalidSettingException("requestTimeout", "PT0S", "more than 0");
 		for (int depth = 0; depth < 5; depth++) {

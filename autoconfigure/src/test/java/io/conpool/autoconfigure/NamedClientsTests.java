@@ -2,17 +2,19 @@ package io.conpool.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 import io.conpool.ClientResources;
 import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
+import io.conpool.HttpProtocolHandler;
 import io.conpool.autoconfigure.testsupport.TestServer;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.PoolListener;
 import io.conpool.pool.PoolStats;
@@ -259,7 +261,7 @@ class NamedClientsTests {
 	static class OwnPool {
 
 		@Bean
-		Conpool<io.conpool.http.HttpConnection> mine(H2ClientBuilder builder, io.conpool.HttpProtocolHandler handler) {
+		Conpool<HttpConnection> mine(H2ClientBuilder builder, HttpProtocolHandler handler) {
 			return builder.pool(handler, handler.scheduler());
 		}
 
@@ -350,7 +352,7 @@ class NamedClientsTests {
 		private final List<Endpoint> added = new CopyOnWriteArrayList<>();
 
 		@Override
-		public void onEndpointAdded(Endpoint endpoint, java.util.function.Supplier<PoolStats> stats) {
+		public void onEndpointAdded(Endpoint endpoint, Supplier<PoolStats> stats) {
 			this.added.add(endpoint);
 		}
 

@@ -37,6 +37,7 @@ final class TlsContext {
 	}
 
 	TlsContext(TlsConfig config, TransportConfig transport, List<String> alpn, SslProvider provider) {
+		requireAlpn(SslProvider.isAlpnSupported(provider));
 		this.handshakeTimeoutMillis = transport.tlsHandshakeTimeout().toMillis();
 		Collection<String> ciphers = config.ciphers().isEmpty() ? Http2SecurityUtil.CIPHERS : config.ciphers();
 		try {
@@ -56,6 +57,12 @@ final class TlsContext {
 					"keys, trust, protocols and ciphers that a TLS context can be made of")
 				.initCause(ex);
 		}
+	}
+
+	/** Without it no server could be told that the client speaks HTTP/2. */
+	static void requireAlpn(boolean supported) {
+		InvalidSettingException.require(supported, "ssl.alpn", "unsupported by the TLS of this JDK",
+				"TLS with ALPN: that of another JDK, or netty-tcnative-boringssl-static on the classpath");
 	}
 
 	private static SslProvider provider() {

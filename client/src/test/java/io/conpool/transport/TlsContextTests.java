@@ -49,6 +49,12 @@ class TlsContextTests {
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("ssl.protocols"));
 	}
 
+	@Test
+	void tlsWithoutAlpnIsRefused() {
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> TlsContext.requireAlpn(false))
+			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("ssl.alpn"));
+	}
+
 	private static SslHandler handler(TlsConfig config) {
 		return new TlsContext(config, TransportConfig.defaults(), List.of("h2")).handler(ByteBufAllocator.DEFAULT,
 				ENDPOINT);

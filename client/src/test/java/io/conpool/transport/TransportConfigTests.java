@@ -43,6 +43,14 @@ class TransportConfigTests {
 	}
 
 	@Test
+	void aCopyDiffersInTheConnectTimeoutAlone() {
+		TransportConfig config = TransportConfig.builder().eventLoopThreads(3).addressRefresh(Duration.ZERO).build();
+		TransportConfig copy = config.withConnectTimeout(Duration.ofSeconds(1));
+		assertThat(copy.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(copy.withConnectTimeout(config.connectTimeout())).isEqualTo(config);
+	}
+
+	@Test
 	void refreshingCanBeSwitchedOff() {
 		assertThat(TransportConfig.builder().addressRefresh(Duration.ZERO).build().addressRefresh()).isZero();
 	}

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLException;
+
 import io.conpool.endpoint.Endpoint;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
@@ -29,14 +31,23 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * An HTTP/2 server in cleartext that allows 50 streams, sets no other limit, and says
- * hello; below {@code /endless} it does not end its answer, below {@code /never} it does
- * not begin one.
+ * An HTTP/2 server, in cleartext unless told otherwise, that allows 50 streams, sets no
+ * other limit, and says hello; below {@code /endless} it does not end its answer, below
+ * {@code /never} it does not begin one.
  */
 public final class TestServer implements AutoCloseable {
 
@@ -46,6 +57,8 @@ public final class TestServer implements AutoCloseable {
 
 	private final List<Http2Headers> requests = new CopyOnWriteArrayList<>();
 
+	private final Endpoint.Scheme scheme;
+
 	private final Channel listening;
 
 	public TestServer() {
@@ -53,12 +66,25 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	public TestServer(int port) {
+		this(port, null);
+	}
+
+	/** One over TLS, with the key of the bundle. */
+	public TestServer(SslBundle bundle) {
+		this(0, tls(bundle));
+	}
+
+	private TestServer(int port, @Nullable SslContext tls) {
+		this.scheme = (tls != null) ? Endpoint.Scheme.HTTPS : Endpoint.Scheme.HTTP;
 		this.listening = new ServerBootstrap().group(this.loops)
 			.channel(NioServerSocketChannel.class)
 			.childHandler(new ChannelInitializer<>() {
 				@Override
 				protected void initChannel(Channel channel) {
 					TestServer.this.connections.add(channel);
+					if (tls != null) {
+						channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+					}
 					channel.pipeline()
 						.addLast(Http2FrameCodecBuilder.forServer()
 							.initialSettings(new Http2Settings().maxConcurrentStreams(50))
@@ -71,9 +97,20 @@ public final class TestServer implements AutoCloseable {
 			.channel();
 	}
 
+	private static SslContext tls(SslBundle bundle) {
+		try {
+			return SslContextBuilder.forServer(bundle.getManagers().getKeyManagerFactory())
+				.applicationProtocolConfig(new ApplicationProtocolConfig(Protocol.ALPN,
+						SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, "h2"))
+				.build();
+		}
+		catch (SSLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	public Endpoint endpoint() {
-		return new Endpoint(Endpoint.Scheme.HTTP, "127.0.0.1",
-				((InetSocketAddress) this.listening.localAddress()).getPort());
+		return new Endpoint(this.scheme, "127.0.0.1", ((InetSocketAddress) this.listening.localAddress()).getPort());
 	}
 
 	public String url(String path) {
@@ -91,7 +128,10 @@ public final class TestServer implements AutoCloseable {
 
 	/** Reads nothing any more on the connections that there are. */
 	public void fallSilent() {
-		this.connections.forEach((connection) -> connection.config().setAutoRead(false));
+		// On the loop, or a read that has been asked for already would still take place.
+		this.connections.forEach((connection) -> connection.eventLoop()
+			.submit(() -> connection.config().setAutoRead(false))
+			.syncUninterruptibly());
 	}
 
 	/** Sends GOAWAY on every connection, and leaves it open. */
