@@ -26,8 +26,8 @@ class ProtocolDocumentTests {
 
 	// Over the wire, too, but of no rule of an RFC: docs/operations.md tells of these.
 	private static final Set<String> OF_NO_RULE = Set.of("AddressFilterTests", "AddressTests", "ObservedCallTests",
-			"ProxyTests", "RequestDefaultsTests", "ResourcesClosedFirstTests", "RoutingTests", "SharedResourcesTests",
-			"TlsUpdateTests", "WarmClientTests", "ProtocolDocumentTests");
+			"OpenTelemetryMetersTests", "ProxyTests", "RequestDefaultsTests", "ResourcesClosedFirstTests",
+			"RoutingTests", "SharedResourcesTests", "TlsUpdateTests", "WarmClientTests", "ProtocolDocumentTests");
 
 	private static final Pattern TEST = Pattern.compile("(?:(\\w+)\\.)?(\\w+Tests)\\b");
 
