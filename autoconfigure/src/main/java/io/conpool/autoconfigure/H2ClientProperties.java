@@ -63,6 +63,16 @@ public record H2ClientProperties(@Nullable String baseUrl, @DefaultValue Map<Str
 		@DefaultValue("h2") HttpProtocol protocol) {
 
 	/**
+	 * The base URL without its query, and the names of headers; nothing that may be a
+	 * secret.
+	 */
+	@Override
+	public String toString() {
+		String url = (this.baseUrl != null) ? this.baseUrl.replaceFirst("[?].*", "") : "no base URL";
+		return "properties of a client, " + url + ", headers " + this.headers.keySet();
+	}
+
+	/**
 	 * Properties of the decompression.
 	 *
 	 * @param enabled Whether compressed responses are asked for and decoded.

@@ -118,11 +118,14 @@ class H2ClientPropertiesMapperTests {
 	}
 
 	@Test
-	void credentialsOfTheProxyAreNotInThePropertiesText() {
-		H2ClientProperties bound = new Binder(new MapConfigurationPropertySource(Map
-			.of("conpool.h2.transport.proxy.username", "somebody", "conpool.h2.transport.proxy.password", "s3cret")))
+	void secretsAreNotInThePropertiesText() {
+		H2ClientProperties bound = new Binder(
+				new MapConfigurationPropertySource(Map.of("conpool.h2.transport.proxy.username", "somebody",
+						"conpool.h2.transport.proxy.password", "s3cret", "conpool.h2.headers.authorization", "s3cret",
+						"conpool.h2.base-url", "https://example.org?token=s3cret")))
 			.bindOrCreate("conpool.h2", H2ClientProperties.class);
-		assertThat(bound.toString()).doesNotContain("s3cret").doesNotContain("somebody");
+		assertThat(bound.toString()).contains("https://example.org", "authorization").doesNotContain("s3cret");
+		assertThat(bound.transport().toString()).doesNotContain("s3cret").doesNotContain("somebody");
 	}
 
 	@ParameterizedTest
