@@ -118,8 +118,7 @@ public final class Bench {
 	private List<Result> measure(Runner runner, Workload workload) {
 		System.out.printf("%n%s: %s%n%n", workload, workload.description());
 		List<String> wanted = this.options.list("clients", Clients.of(workload));
-		List<Result> results = runner.run(workload,
-				Clients.of(workload).stream().filter(wanted::contains).toList());
+		List<Result> results = runner.run(workload, Clients.of(workload).stream().filter(wanted::contains).toList());
 		ResultTable.of(workload, Summary.of(results)).forEach(System.out::println);
 		return results;
 	}

@@ -15,11 +15,10 @@ public enum Candidate {
 	CONPOOL("conpool", "Conpool H2", ConpoolClient::withDefaults),
 
 	/** Conpool H2 with callbacks on the event loop. */
-	CONPOOL_IN_PLACE("conpool-in-place", "Conpool H2, callbacks in place", ConpoolClient::callingBackInPlace),
+	CONPOOL_IN_PLACE("conpool-in-place", "Conpool H2, in place", ConpoolClient::callingBackInPlace),
 
 	/** Conpool H2 with callbacks on the event loop and no request used twice. */
-	CONPOOL_NEW_REQUESTS("conpool-new-requests", "Conpool H2, callbacks in place, new requests",
-			ConpoolClient::withNewRequests),
+	CONPOOL_NEW_REQUESTS("conpool-new-requests", "Conpool H2, in place, new requests", ConpoolClient::withNewRequests),
 
 	/** Vert.x. */
 	VERTX("vertx", "Vert.x", VertxClient::new),
@@ -55,7 +54,7 @@ public enum Candidate {
 	REST_JETTY("rest-jetty", "RestClient, Jetty HttpClient", RestClients::overJetty),
 
 	/** RestClient over Apache HttpClient 5, which speaks HTTP/1.1 alone there. */
-	REST_HTTPCLIENT5("rest-httpclient5", "RestClient, Apache HttpClient 5 (HTTP/1.1)", RestClients::overHttpComponents),
+	REST_HTTPCLIENT5("rest-httpclient5", "RestClient, HttpClient 5 (HTTP/1.1)", RestClients::overHttpComponents),
 
 	/** WebClient over Conpool H2. */
 	WEB_CONPOOL("web-conpool", "WebClient, Conpool H2", WebClients::overConpool),
@@ -70,7 +69,7 @@ public enum Candidate {
 	WEB_JETTY("web-jetty", "WebClient, Jetty HttpClient", WebClients::overJetty),
 
 	/** WebClient over Apache HttpClient 5. */
-	WEB_HTTPCLIENT5("web-httpclient5", "WebClient, Apache HttpClient 5", WebClients::overHttpComponents);
+	WEB_HTTPCLIENT5("web-httpclient5", "WebClient, HttpClient 5", WebClients::overHttpComponents);
 
 	private final String id;
 

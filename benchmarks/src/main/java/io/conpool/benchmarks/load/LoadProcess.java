@@ -23,7 +23,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class LoadProcess {
 
-	// Lets connections that were closed meanwhile be opened again
+	// Until all that the workload wants is under way
 	private static final long RUN_UP_MILLIS = 200;
 
 	private LoadProcess() {
@@ -53,21 +53,30 @@ public final class LoadProcess {
 				ClientSettings.trust(Path.of(args[2])));
 		ClientUnderTest client = candidate.start(settings);
 		List<URI> uris = Arrays.stream(args).skip(3).map(URI::create).toList();
-		for (URI uri : uris) {
-			// One by one first: some clients would open a connection for each of many
-			// that come at once, and the JDK's upgrades only without content
-			client.prepare(new BenchRequest(uri, new byte[0], workload.isStreamed())).perform();
-		}
 		byte[] content = new byte[workload.contentLength()];
-		List<PreparedCall> calls = uris.stream()
-			.map((uri) -> client.prepare(new BenchRequest(uri, content, workload.isStreamed())))
-			.toList();
+		List<PreparedCall> calls = prepare(client, uris, content, workload.isStreamed());
+		List<PreparedCall> first = prepare(client, uris, new byte[0], workload.isStreamed());
 		Load load = load(workload, calls);
 		PinnedThreads pinned = PinnedThreads.watch(workload.pace() == Workload.Pace.VIRTUAL_THREADS);
+		connect(first);
 		System.out.println("ready");
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
 		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+			connect(first);
 			System.out.println(measure(load, Long.parseLong(line), pinned).asLine());
+		}
+	}
+
+	private static List<PreparedCall> prepare(ClientUnderTest client, List<URI> uris, byte[] content,
+			boolean streamed) {
+		return uris.stream().map((uri) -> client.prepare(new BenchRequest(uri, content, streamed))).toList();
+	}
+
+	// One by one: some clients would open a connection for each of many that come at
+	// once, and the JDK's upgrades only without content
+	private static void connect(List<PreparedCall> calls) throws Exception {
+		for (PreparedCall call : calls) {
+			call.perform();
 		}
 	}
 

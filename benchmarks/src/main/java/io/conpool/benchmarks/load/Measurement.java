@@ -62,10 +62,10 @@ public record Measurement(long nanos, long completed, long failed, long cpuNanos
 
 	/**
 	 * What a request costs.
-	 * @return microseconds of processor time
+	 * @return microseconds of processor time; infinity if none was completed
 	 */
 	public double cpuMicros() {
-		return this.cpuNanos / 1e3 / Math.max(1, this.completed);
+		return this.cpuNanos / 1e3 / this.completed;
 	}
 
 	/**
@@ -73,7 +73,7 @@ public record Measurement(long nanos, long completed, long failed, long cpuNanos
 	 * @return bytes, or NaN if that is not known
 	 */
 	public double allocatedBytes() {
-		return (this.allocated < 0) ? Double.NaN : (double) this.allocated / Math.max(1, this.completed);
+		return (this.allocated < 0) ? Double.NaN : (double) this.allocated / this.completed;
 	}
 
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadFactory;
 import com.sun.management.ThreadMXBean;
 
 /**
- * What newer JDKs can do: this module is compiled for JDK 17, like all others, and
- * run on a newer one. Stateless.
+ * What newer JDKs can do: this module is compiled for JDK 17, like all others, and run on
+ * a newer one. Stateless.
  */
 final class NewerJdk {
 

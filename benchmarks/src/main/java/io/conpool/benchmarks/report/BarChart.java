@@ -2,7 +2,6 @@ package io.conpool.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Horizontal bars in SVG, the shortest first: the median of each, a line from the least
@@ -10,15 +9,18 @@ import java.util.Locale;
  */
 final class BarChart {
 
-	static final int WIDTH = 560;
+	static final int WIDTH = 640;
 
 	private static final int HEAD = 44;
 
 	private static final int ROW = 22;
 
-	private static final int LABELS = 200;
+	private static final int LABELS = 270;
 
 	private static final int FIGURES = 70;
+
+	// For what lies above the longest median; what lies far above it is cut off
+	private static final double ROOM = 1.25;
 
 	private final String title;
 
@@ -43,10 +45,14 @@ final class BarChart {
 	List<String> draw(int x, int y) {
 		List<String> lines = new ArrayList<>();
 		lines.add("<g transform=\"translate(%d %d)\">".formatted(x, y));
-		lines.add("<text x=\"8\" y=\"18\" font-weight=\"bold\">%s</text>".formatted(escaped(this.title)));
+		lines.add("<text x=\"8\" y=\"18\" class=\"title\">%s</text>".formatted(escaped(this.title)));
 		lines.add("<text x=\"8\" y=\"34\" class=\"unit\">%s</text>".formatted(escaped(this.unit)));
-		double longest = this.bars.stream().mapToDouble((bar) -> bar.spread.max()).max().orElse(1);
-		double scale = (WIDTH - LABELS - FIGURES) / longest;
+		double longest = this.bars.stream()
+			.mapToDouble((bar) -> bar.spread.median())
+			.filter(Double::isFinite)
+			.max()
+			.orElse(1);
+		double scale = (WIDTH - LABELS - FIGURES) / longest / ROOM;
 		List<Bar> sorted = this.bars.stream()
 			.sorted((one, other) -> Double.compare(one.spread.median(), other.spread.median()))
 			.toList();
@@ -64,26 +70,25 @@ final class BarChart {
 	private record Bar(String label, Spread spread, String colour) {
 
 		List<String> draw(int top, double scale) {
-			double end = LABELS + this.spread.median() * scale;
-			double most = LABELS + this.spread.max() * scale;
 			int middle = top + ROW / 2;
-			return List.of(
-					"<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>"
-						.formatted(LABELS - 8, middle + 4, escaped(this.label)),
-					rectangle(top + 4, this.spread.median() * scale),
-					"<path d=\"M%s %dH%s\" class=\"range\"/>".formatted(place(LABELS + this.spread.min() * scale),
-							middle, place(most)),
-					"<text x=\"%s\" y=\"%d\">%s</text>".formatted(place(Math.max(end, most) + 6), middle + 4,
-							Spread.figure(this.spread.median())));
+			double end = place(this.spread.median(), scale);
+			double most = place(this.spread.max(), scale);
+			List<String> lines = new ArrayList<>();
+			lines.add(text(LABELS - 8, middle, "class=\"label\"", escaped(this.label)));
+			lines.add("<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>".formatted(LABELS, top + 4,
+					end - LABELS, ROW - 8, this.colour));
+			lines.add("<path d=\"M%.1f %dH%.1f\" class=\"range\"/>".formatted(place(this.spread.min(), scale), middle,
+					most));
+			lines.add(text(Math.max(end, most) + 6, middle, "", Spread.figure(this.spread.median())));
+			return lines;
 		}
 
-		private String rectangle(int top, double width) {
-			return "<rect x=\"%d\" y=\"%d\" width=\"%s\" height=\"%d\" fill=\"%s\"/>".formatted(LABELS, top,
-					place(width), ROW - 8, this.colour);
+		private static String text(double x, int middle, String attributes, String content) {
+			return "<text x=\"%.0f\" y=\"%d\" %s>%s</text>".formatted(x, middle + 4, attributes, content);
 		}
 
-		private static String place(double at) {
-			return String.format(Locale.ROOT, "%.1f", at);
+		private static double place(double value, double scale) {
+			return Math.min(LABELS + value * scale, WIDTH - FIGURES);
 		}
 
 	}

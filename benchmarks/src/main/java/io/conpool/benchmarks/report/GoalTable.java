@@ -15,8 +15,7 @@ final class GoalTable {
 	}
 
 	static List<String> of(Figures figures) {
-		MarkdownTable table = new MarkdownTable(
-				List.of("workload", "goal", "as it comes", "callbacks in place", "met"));
+		MarkdownTable table = new MarkdownTable(List.of("workload", "goal", "as it comes", "in place", "met"));
 		for (Goal goal : Goal.all()) {
 			double asItComes = goal.measured(figures, Candidate.CONPOOL);
 			double inPlace = goal.measured(figures, Candidate.CONPOOL_IN_PLACE);
@@ -27,12 +26,12 @@ final class GoalTable {
 	}
 
 	private static String figure(double measured) {
-		return Double.isNaN(measured) ? "-"
+		return !Double.isFinite(measured) ? "-"
 				: String.format(Locale.ROOT, "%,." + (measured < 100 ? 2 : 0) + "f", measured);
 	}
 
 	private static String met(Goal goal, double asItComes, double inPlace) {
-		if (Double.isNaN(asItComes)) {
+		if (!Double.isFinite(asItComes)) {
 			return "-";
 		}
 		if (goal.isMet(asItComes)) {

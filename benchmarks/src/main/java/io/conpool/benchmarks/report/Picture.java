@@ -27,7 +27,8 @@ final class Picture {
 		List<String> lines = new ArrayList<>();
 		lines.add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$d %2$d\" width=\"%1$d\" height=\"%2$d\">"
 			.formatted(width, top));
-		lines.add("<style>text{font:12px sans-serif;fill:#222}.unit{fill:#666}.range{stroke:#222}</style>");
+		lines.add(
+				"<style>text{font:12px sans-serif;fill:#222}.title{font-weight:bold}.label{text-anchor:end}.unit{fill:#666}.range{stroke:#222}</style>");
 		lines.add("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>".formatted(width, top));
 		lines.addAll(body);
 		lines.add("</svg>");

@@ -22,7 +22,7 @@ public record Spread(double median, double min, double max) {
 
 	/** A figure with three digits that say something, or all before the point. */
 	static String figure(double value) {
-		if (Double.isNaN(value)) {
+		if (!Double.isFinite(value)) {
 			return "-";
 		}
 		int decimals = (value >= 100) ? 0 : (value >= 10) ? 1 : 2;
@@ -31,7 +31,7 @@ public record Spread(double median, double min, double max) {
 
 	@Override
 	public String toString() {
-		return Double.isNaN(this.median) ? "-"
+		return !Double.isFinite(this.median) ? "-"
 				: figure(this.median) + " (" + figure(this.min) + " to " + figure(this.max) + ")";
 	}
 

@@ -35,6 +35,8 @@ final class Nghttpd implements AutoCloseable {
 					List.of("nghttpd", "--no-tls", "-n1", "-a", "127.0.0.1", "-m",
 							Integer.toString(Site.NGHTTPD.maxStreams()), "-d", root.toString(),
 							Integer.toString(port)));
+			// It does not notice when this process ends
+			Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
 			awaitListening(port);
 			return new Nghttpd(process, port);
 		}

@@ -72,7 +72,8 @@ public final class Runner implements AutoCloseable {
 		for (IdleState state : IdleState.values()) {
 			List<String> command = PinnedProcess.java(this.settings, PinnedProcess.javaOptions("1g"), IdleProcess.class,
 					List.of(state.name(), uri));
-			try (PinnedProcess process = PinnedProcess.start(state.name(), this.settings, this.settings.clientCore(), command)) {
+			try (PinnedProcess process = PinnedProcess.start(state.name(), this.settings, this.settings.clientCore(),
+					command)) {
 				costs.add(IdleCosts.parse(process.readLine()));
 			}
 		}
