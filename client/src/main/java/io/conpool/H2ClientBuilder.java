@@ -60,7 +60,7 @@ public final class H2ClientBuilder {
 
 	private @Nullable Executor callbackExecutor;
 
-	private Routing routing = Routing.direct();
+	private Function<Conpool<?>, Routing> routing = (pool) -> Routing.direct();
 
 	private RequestDefaults defaults = RequestDefaults.none();
 
@@ -258,6 +258,18 @@ public final class H2ClientBuilder {
 	 * @return this
 	 */
 	public H2ClientBuilder routing(Routing routing) {
+		return routing((pool) -> routing);
+	}
+
+	/**
+	 * Sets who chooses where requests go, of a routing that looks at the pool: its
+	 * numbers say which endpoints cannot be reached, and it can be told which ones are
+	 * gone.
+	 * @param routing makes the routing of a client over its pool, once for each client
+	 * that is built
+	 * @return this
+	 */
+	public H2ClientBuilder routing(Function<Conpool<?>, Routing> routing) {
 		this.routing = routing;
 		return this;
 	}
@@ -388,8 +400,8 @@ public final class H2ClientBuilder {
 			Runnable onClose) {
 		List<CallListener> listeners = new ArrayList<>(this.callListeners);
 		listeners.add(new UnreadContentLogger());
-		CallContext<S> context = new CallContext<>(connections, this.call, this.routing, CallListener.all(listeners),
-				executor, scheduler);
+		CallContext<S> context = new CallContext<>(connections, this.call, this.routing.apply(connections),
+				CallListener.all(listeners), executor, scheduler);
 		ContentDecoding decoding = new ContentDecoding(this.call.decompression(), ContentCodings.available(), executor);
 		return new PooledH2Client<>(connections, context, this.defaults, decoding, executor, onClose);
 	}

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import io.conpool.ClientResources;
 import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
+import io.conpool.endpoint.Endpoint;
 import io.conpool.error.InvalidSettingException;
 import io.conpool.transport.TlsConfig;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +31,25 @@ final class ClientSettings {
 
 	private final List<H2ClientConnectionDetails> connectionDetails;
 
+	private final @Nullable ServiceRouting services;
+
 	/**
 	 * Takes the settings.
 	 * @param defaults of the default client
 	 * @param named of the others, by name
 	 * @param bundles the SSL bundles
 	 * @param connectionDetails go before the properties, the first one first
+	 * @param services finds the instances of services, or null if nobody does
 	 * @throws InvalidSettingException if a value is out of its range or an SSL bundle
 	 * unknown
 	 */
 	ClientSettings(H2ClientProperties defaults, Map<String, H2ClientProperties> named, ClientBundles bundles,
-			List<H2ClientConnectionDetails> connectionDetails) {
+			List<H2ClientConnectionDetails> connectionDetails, @Nullable ServiceRouting services) {
 		this.properties.put(H2ClientRegistry.DEFAULT, defaults);
 		this.properties.putAll(named);
 		this.bundles = bundles;
 		this.connectionDetails = connectionDetails;
+		this.services = services;
 		names().forEach(this::builder);
 	}
 
@@ -102,11 +107,17 @@ final class ClientSettings {
 					.config((bundle != null) ? ClientBundles.tls(bundle) : TlsConfig.defaults()));
 			BaseUrl baseUrl = baseUrl(client);
 			if (baseUrl != null) {
-				baseUrl.applyTo(builder);
+				baseUrl.applyTo(builder, this.services);
+				requireWarmable(baseUrl, properties(client).warmUp());
 			}
 			properties(client).headers().forEach((name, value) -> header(builder, name, value));
 			return builder;
 		});
+	}
+
+	private static void requireWarmable(BaseUrl baseUrl, WarmUp warmUp) {
+		InvalidSettingException.require(baseUrl.endpoint() != null || warmUp == WarmUp.OFF, "warmUp", warmUp,
+				"off for a client of a service, whose instances are found with its requests");
 	}
 
 	/** What is wrong is told by the name: a value may be a secret. */
@@ -137,6 +148,16 @@ final class ClientSettings {
 	@Nullable BaseUrl baseUrl(String client) {
 		String url = url(client);
 		return (url == null || url.isEmpty()) ? null : BaseUrl.parse(url);
+	}
+
+	/**
+	 * Where connections of a client can be made to before its first request.
+	 * @param client its name
+	 * @return the endpoint, or null if none is known
+	 */
+	@Nullable Endpoint endpoint(String client) {
+		BaseUrl baseUrl = baseUrl(client);
+		return (baseUrl != null) ? baseUrl.endpoint() : null;
 	}
 
 	private @Nullable String url(String client) {

@@ -48,13 +48,13 @@ final class ClientWarmUp implements ApplicationRunner, Ordered {
 	public void run(ApplicationArguments arguments) throws InterruptedException {
 		List<Attempts> awaited = new ArrayList<>();
 		for (String client : this.settings.names()) {
-			BaseUrl baseUrl = this.settings.baseUrl(client);
+			Endpoint endpoint = this.settings.endpoint(client);
 			H2ClientProperties properties = this.settings.properties(client);
-			if (baseUrl != null && properties.warmUp() == WarmUp.BACKGROUND) {
-				inBackground(client, baseUrl.endpoint());
+			if (endpoint != null && properties.warmUp() == WarmUp.BACKGROUND) {
+				inBackground(client, endpoint);
 			}
-			else if (baseUrl != null && properties.warmUp() != WarmUp.OFF) {
-				awaited.add(new Attempts(client, baseUrl.endpoint(), properties.warmUpTimeout()));
+			else if (endpoint != null && properties.warmUp() != WarmUp.OFF) {
+				awaited.add(new Attempts(client, endpoint, properties.warmUpTimeout()));
 			}
 		}
 		awaited.forEach(Attempts::begin);
@@ -71,9 +71,9 @@ final class ClientWarmUp implements ApplicationRunner, Ordered {
 	/** Makes the connections of all clients that are to be warmed up, without waiting. */
 	void inBackground() {
 		for (String client : this.settings.names()) {
-			BaseUrl baseUrl = this.settings.baseUrl(client);
-			if (baseUrl != null && this.settings.properties(client).warmUp() != WarmUp.OFF) {
-				inBackground(client, baseUrl.endpoint());
+			Endpoint endpoint = this.settings.endpoint(client);
+			if (endpoint != null && this.settings.properties(client).warmUp() != WarmUp.OFF) {
+				inBackground(client, endpoint);
 			}
 		}
 	}

@@ -44,9 +44,11 @@ public final class H2ClientAutoConfiguration {
 
 	@Bean
 	ClientSettings h2ClientSettings(H2ClientProperties defaults, Environment environment,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<H2ClientConnectionDetails> connectionDetails) {
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<H2ClientConnectionDetails> connectionDetails,
+			ObjectProvider<ServiceRouting> services) {
 		return new ClientSettings(defaults, new ClientPropertiesBinder(environment).bind(),
-				new ClientBundles(sslBundles.getIfAvailable()), connectionDetails.orderedStream().toList());
+				new ClientBundles(sslBundles.getIfAvailable()), connectionDetails.orderedStream().toList(),
+				services.getIfAvailable());
 	}
 
 	@Bean

@@ -22,9 +22,10 @@ import org.springframework.util.unit.DataSize;
  * refuses has the name of its property. Values are checked where the client's
  * configuration is made of them.
  *
- * @param baseUrl Absolute http or https URL that relative URIs are relative to. Holds for
- * this client alone, while other clients have all other properties from here that they do
- * not set.
+ * @param baseUrl Absolute http or https URL that relative URIs are relative to, or
+ * 'lb://' and the name of a service whose instances Spring Cloud LoadBalancer chooses.
+ * Holds for this client alone, while other clients have all other properties from here
+ * that they do not set.
  * @param headers Header fields of every request that does not have them itself.
  * @param warmUp What is done about the connections to the base URL when the application
  * starts.

@@ -9,6 +9,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 import io.conpool.autoconfigure.testsupport.SelfSigned;
+import io.conpool.call.Routing;
 import io.conpool.error.InvalidSettingException;
 import io.conpool.transport.TlsConfig;
 import org.jspecify.annotations.Nullable;
@@ -130,11 +131,37 @@ class ClientSettingsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "orders.example.org", "ftp://orders.example.org", "https://user@orders.example.org",
-			"https://orders.example.org?a=b", "https://orders.example.org#a", "https:///orders", "https://a b" })
+			"https://orders.example.org?a=b", "https://orders.example.org#a", "https:///orders", "https://a b",
+			"lb:orders", "lb:///orders", "lb://orders:8080", "lb://user@orders", "lb://orders?a=b" })
 	void whatIsNoBaseUrlIsRefused(String url) {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> settings(Map.of("conpool.h2.clients.orders.base-url", url)))
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("clients.orders.baseUrl"));
+	}
+
+	@Test
+	void aServiceNeedsSomebodyWhoFindsItsInstances() {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> settings(Map.of("conpool.h2.clients.orders.base-url", "lb://orders/api")))
+			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("clients.orders.baseUrl"))
+			.withMessageContaining("lb://orders")
+			.withMessageContaining("spring-cloud-starter-loadbalancer");
+	}
+
+	@Test
+	void aServicesNameStandsForTheHost() {
+		ClientSettings settings = settings(Map.of("conpool.h2.base-url", "LB://Orders/api"), this.bundles, List.of(),
+				(service, pool) -> Routing.direct());
+		assertThat(settings.baseUrl("default")).isEqualTo(new BaseUrl(URI.create("http://Orders/api"), "Orders"));
+		assertThat(settings.endpoint("default")).isNull();
+	}
+
+	@Test
+	void aServicesClientIsNotWarmedUp() {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> settings(Map.of("conpool.h2.base-url", "lb://orders", "conpool.h2.warm-up", "require"),
+					this.bundles, List.of(), (service, pool) -> Routing.direct()))
+			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("warmUp"));
 	}
 
 	@Test
@@ -171,8 +198,8 @@ class ClientSettingsTests {
 		Map<String, String> properties = Map.of("conpool.h2.clients.orders.base-url", "https://orders.example.org",
 				"conpool.h2.clients.payments.ssl.bundle", "test");
 		ClientSettings settings = settings(properties, this.bundles, List.of(ofOrders, later));
-		assertThat(settings.baseUrl("orders")).isEqualTo(new BaseUrl(URI.create("https://localhost:8443")));
-		assertThat(settings.baseUrl("payments")).isEqualTo(new BaseUrl(URI.create("https://payments.later")));
+		assertThat(settings.baseUrl("orders")).isEqualTo(new BaseUrl(URI.create("https://localhost:8443"), null));
+		assertThat(settings.baseUrl("payments")).isEqualTo(new BaseUrl(URI.create("https://payments.later"), null));
 		assertThat(settings.builder("orders").config().tls().protocols()).containsExactly("TLSv1.3");
 		assertThat(settings.builder("payments").config().tls().protocols()).hasSize(2);
 	}
@@ -183,10 +210,15 @@ class ClientSettingsTests {
 
 	private static ClientSettings settings(Map<String, String> properties, @Nullable SslBundles bundles,
 			List<H2ClientConnectionDetails> details) {
+		return settings(properties, bundles, details, null);
+	}
+
+	private static ClientSettings settings(Map<String, String> properties, @Nullable SslBundles bundles,
+			List<H2ClientConnectionDetails> details, @Nullable ServiceRouting services) {
 		MockEnvironment environment = new MockEnvironment();
 		properties.forEach(environment::setProperty);
 		return new ClientSettings(Binder.get(environment).bindOrCreate("conpool.h2", H2ClientProperties.class),
-				new ClientPropertiesBinder(environment).bind(), new ClientBundles(bundles), details);
+				new ClientPropertiesBinder(environment).bind(), new ClientBundles(bundles), details, services);
 	}
 
 }

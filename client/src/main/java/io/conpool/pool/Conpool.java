@@ -249,6 +249,21 @@ public final class Conpool<S> implements AutoCloseable {
 	}
 
 	/**
+	 * Clears an endpoint as {@link #clear} does, since it is gone and will not be asked
+	 * for any more: no connections are kept up for it, and as soon as the last one is
+	 * closed it is forgotten. If it is asked for all the same, it is like any other.
+	 * @param endpoint the endpoint
+	 * @return whether the pool keeps this endpoint
+	 */
+	public boolean forget(Endpoint endpoint) {
+		EndpointPool<S> pool = this.endpoints.get(endpoint);
+		if (pool != null) {
+			pool.abandon();
+		}
+		return pool != null;
+	}
+
+	/**
 	 * Lends one connection no more, as {@link #clear} does with all of an endpoint: it is
 	 * closed when its leases have ended, at the latest after the drain timeout.
 	 * @param endpoint where it leads

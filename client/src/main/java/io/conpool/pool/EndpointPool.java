@@ -317,7 +317,19 @@ final class EndpointPool<S> {
 	}
 
 	void evictAll(CloseReason reason) {
-		update(() -> this.connections.serving().forEach((connection) -> this.connections.evict(connection, reason)));
+		update(() -> evictAllLocked(reason));
+	}
+
+	private void evictAllLocked(CloseReason reason) {
+		this.connections.serving().forEach((connection) -> this.connections.evict(connection, reason));
+	}
+
+	/** Nobody is expected to use the endpoint again. */
+	void abandon() {
+		update(() -> {
+			this.usage.over(this.context.now());
+			evictAllLocked(CloseReason.CLEARED);
+		});
 	}
 
 	/** Once true, always true: nothing will be lent by this pool any more. */
@@ -347,8 +359,7 @@ final class EndpointPool<S> {
 			this.closing = closed;
 			this.waiters.failAll(new H2Error.ClientClosed());
 			this.usage.failed(new H2Error.ClientClosed());
-			this.connections.serving()
-				.forEach((connection) -> this.connections.evict(connection, CloseReason.POOL_CLOSED));
+			evictAllLocked(CloseReason.POOL_CLOSED);
 		});
 	}
 

@@ -36,6 +36,13 @@ final class Usage {
 		this.kept = true;
 	}
 
+	/** As if nobody had used it for so long that it can be forgotten. */
+	void over(long nowNanos) {
+		this.lastNanos = nowNanos - this.config.endpointIdleTime().toNanos();
+		this.kept = false;
+		this.warm = false;
+	}
+
 	/** From now on the endpoint is kept, used or not. */
 	void warmUp(CompletableFuture<Void> warmed) {
 		this.warm = true;

@@ -80,6 +80,36 @@ class EndpointForgettingTests {
 	}
 
 	@Test
+	void anEndpointThatIsGoneIsForgottenWhenItsLastConnectionIsClosed() {
+		Lease<FakeConnection> lease = this.fixture.leaseOfNewConnection();
+		assertThat(this.fixture.pool.forget(ENDPOINT)).isTrue();
+		this.fixture.pass(LATE);
+		assertThat(this.fixture.stats().draining()).isEqualTo(1);
+		lease.release();
+		this.fixture.pass(LATE);
+		assertThat(this.fixture.pool.stats(ENDPOINT)).isNull();
+		assertThat(this.fixture.pool.forget(ENDPOINT)).isFalse();
+	}
+
+	@Test
+	void anEndpointThatWasWarmedUpIsForgottenTooIfItIsGone() {
+		this.fixture.pool.warmUp(ENDPOINT);
+		this.fixture.handler.lastDial().succeed();
+		this.fixture.pool.forget(ENDPOINT);
+		this.fixture.pass(LATE);
+		assertThat(this.fixture.pool.stats(ENDPOINT)).isNull();
+	}
+
+	@Test
+	void anEndpointThatIsAskedForAfterItWasGoneIsLikeAnyOther() {
+		this.fixture.idleConnection();
+		this.fixture.pool.forget(ENDPOINT);
+		this.fixture.idleConnection();
+		this.fixture.pass(LATE);
+		assertThat(this.fixture.stats().idle()).isEqualTo(1);
+	}
+
+	@Test
 	void useKeepsAnEndpoint() {
 		for (int i = 0; i < 10; i++) {
 			this.fixture.idleConnection();
