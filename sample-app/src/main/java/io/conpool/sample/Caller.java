@@ -28,10 +28,13 @@ class Caller {
 
 	private final H2Client client;
 
+	private final Greetings greetings;
+
 	private final Environment environment;
 
-	Caller(H2Client client, Environment environment) {
+	Caller(H2Client client, Greetings greetings, Environment environment) {
 		this.client = client;
+		this.greetings = greetings;
 		this.environment = environment;
 	}
 
@@ -41,6 +44,8 @@ class Caller {
 		String actuator = "http://localhost:" + this.environment.getProperty("local.management.port") + "/actuator/";
 		Report report = call(URI.create(upstream), REQUESTS);
 		System.out.printf("%n%,d concurrent requests to %s%n%n%s%n", REQUESTS, upstream, report);
+		System.out.printf("By @HttpExchange over the same connections: %s%n%n",
+				this.greetings.hello(URI.create(upstream)));
 		System.out.printf("Still running, stop with Ctrl-C. See%n  %shealth%n  %sprometheus%n  %sh2conpool%n", actuator,
 				actuator, actuator);
 	}

@@ -8,6 +8,9 @@ import java.util.Map;
 
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
+import io.conpool.H2Client;
+import io.conpool.endpoint.Endpoint;
+import io.conpool.pool.PoolStats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,6 +32,12 @@ class SampleApplicationTests {
 	@Autowired
 	private Caller caller;
 
+	@Autowired
+	private Greetings greetings;
+
+	@Autowired
+	private H2Client client;
+
 	@LocalServerPort
 	private int port;
 
@@ -39,7 +48,8 @@ class SampleApplicationTests {
 	void theTableIsPrintedAtTheStart(CapturedOutput output) {
 		assertThat(output.getAll()).contains("1,000 concurrent requests to https://localhost:" + this.port)
 			.containsPattern("requests +ok +errors +connections +most streams open +p50 ms +p99 ms\n"
-					+ " +1,000 +1,000 +0 +[12] ");
+					+ " +1,000 +1,000 +0 +[12] ")
+			.contains("By @HttpExchange over the same connections: Hello");
 	}
 
 	@Test
@@ -50,6 +60,19 @@ class SampleApplicationTests {
 		assertThat(report.connections()).isBetween(1L, 2L);
 		assertThat(report.mostStreams()).isPositive();
 		assertThat(report.latenciesNanos()).hasSize(500).isSorted();
+	}
+
+	@Test
+	void anInterfaceIsCalledOverTheSameConnections() {
+		URI uri = URI.create("https://localhost:" + this.port + "/hello");
+		long uses = uses(uri);
+		assertThat(this.greetings.hello(uri)).isEqualTo("Hello");
+		assertThat(uses(uri)).isEqualTo(uses + 1);
+	}
+
+	private long uses(URI uri) {
+		PoolStats stats = this.client.stats().get(Endpoint.of(uri));
+		return (stats != null) ? stats.created() + stats.reused() : 0;
 	}
 
 	@Test
