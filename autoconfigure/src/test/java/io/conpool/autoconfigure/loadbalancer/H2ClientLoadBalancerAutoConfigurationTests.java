@@ -28,15 +28,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
-import org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClientAutoConfiguration;
-import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClientAutoConfiguration;
 import org.springframework.cloud.client.loadbalancer.CompletionContext;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerLifecycle;
 import org.springframework.cloud.client.loadbalancer.Request;
 import org.springframework.cloud.client.loadbalancer.Response;
-import org.springframework.cloud.configuration.CompatibilityVerifierAutoConfiguration;
-import org.springframework.cloud.loadbalancer.config.LoadBalancerAutoConfiguration;
-import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,14 +47,14 @@ class H2ClientLoadBalancerAutoConfigurationTests {
 
 	private final TestServer second = new TestServer();
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+	private final ApplicationContextRunner withoutSpringCloud = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, H2ClientAutoConfiguration.class,
-				H2ClientLoadBalancerAutoConfiguration.class, LoadBalancerAutoConfiguration.class,
-				org.springframework.cloud.client.loadbalancer.LoadBalancerAutoConfiguration.class,
-				CompositeDiscoveryClientAutoConfiguration.class, SimpleDiscoveryClientAutoConfiguration.class,
-				CompatibilityVerifierAutoConfiguration.class))
-		.withPropertyValues("spring.cloud.discovery.reactive.enabled=false",
-				"conpool.h2.clients.orders.base-url=lb://orders/api");
+				H2ClientLoadBalancerAutoConfiguration.class))
+		.withClassLoader(new FilteredClassLoader("org.springframework.cloud", "reactor"))
+		.withPropertyValues("conpool.h2.clients.orders.base-url=lb://orders/api");
+
+	private final ApplicationContextRunner runner = SpringCloud.runner()
+		.withPropertyValues("conpool.h2.clients.orders.base-url=lb://orders/api");
 
 	private ApplicationContextRunner withBothInstances() {
 		return this.runner.withPropertyValues(INSTANCES + "[0].uri=" + this.first.endpoint(),
@@ -150,18 +145,25 @@ class H2ClientLoadBalancerAutoConfigurationTests {
 
 	@Test
 	void aServiceWithoutSpringCloudStopsTheStart() {
-		withBothInstances().withClassLoader(new FilteredClassLoader(LoadBalancerClientFactory.class))
+		this.withoutSpringCloud.run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOf(InvalidSettingException.class)
+			.hasMessageContaining("baseUrl: lb://orders")
+			.hasMessageContaining("spring-cloud-starter-loadbalancer"));
+	}
+
+	@Test
+	void aServiceWhereSpringCloudIsSwitchedOffStopsTheStart() {
+		this.runner.withPropertyValues("spring.cloud.loadbalancer.enabled=false")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(InvalidSettingException.class)
-				.hasMessageContaining("clients.orders.baseUrl")
-				.hasMessageContaining("spring-cloud-starter-loadbalancer"));
+				.hasMessageContaining("spring.cloud.loadbalancer.enabled"));
 	}
 
 	@Test
 	void withoutAServiceSpringCloudNeedNotBeThere() {
-		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.cloud", "reactor"))
-			.withPropertyValues("conpool.h2.clients.orders.base-url=" + this.first.endpoint())
+		this.withoutSpringCloud.withPropertyValues("conpool.h2.clients.orders.base-url=" + this.first.endpoint())
 			.run((context) -> {
 				assertThat(context).hasNotFailed().doesNotHaveBean(ServiceRouting.class);
 				assertThat(orders(context).get("/1").bodyAsString()).isEqualTo("hello");

@@ -140,8 +140,17 @@ public final class TestServer implements AutoCloseable {
 			.forEach((connection) -> connection.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR)));
 	}
 
+	/** Listens no more, and ends every connection without a GOAWAY. */
+	public void kill() {
+		this.listening.close().syncUninterruptibly();
+		this.connections.forEach((connection) -> connection.pipeline().firstContext().close());
+	}
+
 	@Override
 	public void close() {
+		if (this.loops.isShuttingDown()) {
+			return;
+		}
 		this.listening.close().syncUninterruptibly();
 		this.connections.close().syncUninterruptibly();
 		this.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
