@@ -38,7 +38,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.ssl.bundle=test", "server.http2.enabled=true", "spring.http.clients.ssl.bundle=test",
 				"conpool.h2.rest-client.enabled=true", "conpool.h2.web-client.enabled=true",
-				"conpool.h2.http-service-groups=rest,web", "conpool.h2.clients.web.ssl.bundle=test" })
+				"conpool.h2.http-service-groups=rest,web", "conpool.h2.clients.web.ssl.bundle=test",
+				// Spring Cloud takes a group without one for a service.
+				"spring.http.serviceclient.rest.base-url=https://localhost",
+				"spring.http.serviceclient.web.base-url=https://localhost" })
 class SpringClientsIntegrationTests {
 
 	@LocalServerPort
