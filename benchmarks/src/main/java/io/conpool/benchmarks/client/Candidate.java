@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 import io.conpool.benchmarks.Workload;
-import io.conpool.benchmarks.server.Site;
 
 /**
  * The clients that can be measured, by the names of the command line and of the results.
@@ -112,6 +111,9 @@ public enum Candidate {
 	 */
 	public boolean takesPartIn(Workload workload) {
 		return switch (workload) {
+			// The cheapest peers: the JDK's client could not, since nghttpd has no
+			// upgrade
+			case W1_NGHTTPD -> this == CONPOOL || this == CONPOOL_IN_PLACE || this == VERTX || this == HTTPCLIENT5;
 			case W8_REST -> this.id.startsWith("rest-");
 			case W8_WEB -> this.id.startsWith("web-");
 			case W9, W9_ONE, W9_SPARSE, W9_SPARSE_ONE -> this == CONPOOL || this == CONPOOL_IN_PLACE;
@@ -124,9 +126,7 @@ public enum Candidate {
 		return switch (this) {
 			case CONPOOL_IN_PLACE -> calledBack;
 			case CONPOOL_NEW_REQUESTS -> workload == Workload.W1;
-			// Nghttpd has no upgrade, and the JDK's client no other way without TLS
-			case JDK -> workload.site() != Site.NGHTTPD;
-			case CONPOOL, VERTX, HTTPCLIENT5, ARMERIA, REACTOR_NETTY, JETTY, OKHTTP -> true;
+			case CONPOOL, VERTX, HTTPCLIENT5, ARMERIA, REACTOR_NETTY, JETTY, JDK, OKHTTP -> true;
 			default -> false;
 		};
 	}
