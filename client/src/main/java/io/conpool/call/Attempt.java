@@ -1,5 +1,6 @@
 package io.conpool.call;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import io.conpool.http.H2Response;
 import io.conpool.http.HttpConnection;
 import io.conpool.http.HttpHeaders;
 import io.conpool.http.InformationalListener;
+import io.conpool.pool.Conpool;
 import io.conpool.pool.Lease;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,8 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 
 	private final @Nullable RouteUse route;
 
-	private final CompletableFuture<Lease<S>> waiting;
+	// Not null if there was no lease at once.
+	private volatile @Nullable CompletableFuture<Lease<S>> waiting;
 
 	private volatile @Nullable Lease<S> lease;
 
@@ -53,13 +56,11 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 	// The event loop's; 0 before the head.
 	private int status;
 
-	Attempt(Call<S, ?> call, Hop<S> hop, H2Request request, @Nullable RouteUse route,
-			CompletableFuture<Lease<S>> waiting) {
+	Attempt(Call<S, ?> call, Hop<S> hop, H2Request request, @Nullable RouteUse route) {
 		this.call = call;
 		this.hop = hop;
 		this.request = request;
 		this.route = route;
-		this.waiting = waiting;
 	}
 
 	H2Request request() {
@@ -94,8 +95,25 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 		return isSent() && !this.unprocessed;
 	}
 
-	void begin() {
-		this.waiting.whenComplete((granted, thrown) -> {
+	/**
+	 * Begins.
+	 * @param pool lends the connection
+	 * @param avoid one that is taken only if no other has room at once, or null
+	 * @param within after this time a lease is of no use
+	 */
+	void begin(Conpool<S> pool, @Nullable S avoid, Duration within) {
+		Lease<S> atOnce = pool.tryAcquire(this.request.endpoint(), avoid);
+		if (atOnce != null) {
+			send(atOnce);
+		}
+		else {
+			await(pool.acquire(this.request.endpoint(), avoid, within));
+		}
+	}
+
+	private void await(CompletableFuture<Lease<S>> lent) {
+		this.waiting = lent;
+		lent.whenComplete((granted, thrown) -> {
 			if (granted != null) {
 				send(granted);
 			}
@@ -106,8 +124,8 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 				refused(failureOf(thrown));
 			}
 		});
-		if (this.call.isDone()) {
-			this.waiting.cancel(false);
+		if (this.call.isDone() || this.abandonedFor != null) {
+			lent.cancel(false);
 		}
 	}
 
@@ -147,9 +165,12 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 
 	/** Ends it, unless it has ended; the call hears of that. */
 	void abandon(H2Error reason) {
-		// Before the exchange is looked for: it may begin at this moment.
+		// Before the others are looked for: they may begin at this moment.
 		this.abandonedFor = reason;
-		this.waiting.cancel(false);
+		CompletableFuture<Lease<S>> lent = this.waiting;
+		if (lent != null) {
+			lent.cancel(false);
+		}
 		Exchange current = this.exchange;
 		if (current != null) {
 			current.cancel(reason);

@@ -151,11 +151,10 @@ final class Hop<S extends HttpConnection> {
 	private void beginAttempt(H2Request wanted, @Nullable RouteUse route, Duration within) {
 		Attempt<S> last = this.attempt;
 		@Nullable S avoid = (last != null) ? last.connection() : null;
-		Attempt<S> next = new Attempt<>(this.call, this, wanted, route,
-				this.context.pool().acquire(wanted.endpoint(), avoid, within));
+		Attempt<S> next = new Attempt<>(this.call, this, wanted, route);
 		this.attempts++;
 		this.attempt = next;
-		next.begin();
+		next.begin(this.context.pool(), avoid, within);
 	}
 
 	/** Where an un-routed call cannot be sent, there is no other place to try. */

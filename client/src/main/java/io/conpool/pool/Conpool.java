@@ -140,6 +140,20 @@ public final class Conpool<S> implements AutoCloseable {
 		return CompletableFuture.failedFuture(new H2Error.ClientClosed().asException());
 	}
 
+	/**
+	 * A lease, if a connection has room and nobody waits for one: nothing is dialled,
+	 * nobody queued, and nobody told that there is none.
+	 * @param endpoint where to
+	 * @param avoid the state of a connection that is taken only if no other has room, or
+	 * null
+	 * @return the lease, or null; then {@link #acquire} waits for one, or says why there
+	 * is none
+	 */
+	public @Nullable Lease<S> tryAcquire(Endpoint endpoint, @Nullable S avoid) {
+		EndpointPool<S> pool = this.endpoints.get(endpoint);
+		return (pool != null) ? pool.tryAcquire(avoid) : null;
+	}
+
 	private EndpointPool<S> endpointPool(Endpoint endpoint) {
 		EndpointPool<S> known = this.endpoints.get(endpoint);
 		if (known != null) {

@@ -107,6 +107,29 @@ final class EndpointPool<S> {
 		return waiter;
 	}
 
+	/** A lease at once, or null. */
+	@Nullable Lease<S> tryAcquire(@Nullable S avoid) {
+		Lease<S> lease = null;
+		this.lock.lock();
+		try {
+			if (!this.forgotten && this.closing == null) {
+				this.usage.used(this.context.now());
+				lease = this.matching.leaseAtOnce(avoid);
+			}
+			if (lease == null) {
+				settleLocked();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.effects.run();
+		if (lease != null) {
+			this.waiters.lent(lease, Duration.ZERO);
+		}
+		return lease;
+	}
+
 	/** What every change ends in: waiters are served, dials begun, the close finished. */
 	private void settleLocked() {
 		CompletableFuture<Void> closed = this.closing;

@@ -11,8 +11,8 @@ import io.conpool.error.H2Error;
 
 /**
  * Those who wait for a lease of one endpoint, in the order of their coming. The queue is
- * guarded by the lock of its {@link EndpointPool}; {@link #hand} and {@link #refuse} are
- * called without it.
+ * guarded by the lock of its {@link EndpointPool}; {@link #hand}, {@link #lent} and
+ * {@link #refuse} are called without it.
  */
 final class Waiters<S> {
 
@@ -71,6 +71,12 @@ final class Waiters<S> {
 	}
 
 	void hand(Waiter<S> waiter, Lease<S> lease, Duration waited) {
+		lent(lease, waited);
+		waiter.deliver(lease);
+	}
+
+	/** Tells whom it concerns. */
+	void lent(Lease<S> lease, Duration waited) {
 		try {
 			this.context.handler().onAcquire(lease.state());
 		}
@@ -78,7 +84,6 @@ final class Waiters<S> {
 			ForeignFault.report(ex);
 		}
 		this.context.listener().onAcquired(this.endpoint, waited, lease.isReuse());
-		waiter.deliver(lease);
 	}
 
 	void refuse(Waiter<S> waiter, H2Error error) {
