@@ -37,6 +37,8 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 
 	private final ContentDecoding decoding;
 
+	private final UnaryOperator<H2Response> decoded;
+
 	private final Executor callbacks;
 
 	private final Runnable onClose;
@@ -49,6 +51,7 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 		this.context = context;
 		this.defaults = defaults;
 		this.decoding = decoding;
+		this.decoded = decoding::decode;
 		this.callbacks = callbacks;
 		this.onClose = onClose;
 	}
@@ -96,8 +99,7 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	public CompletableFuture<H2Response> sendAsync(H2Request given) {
 		H2Request request = this.defaults.applyTo(given);
 		boolean decode = this.decoding.appliesTo(request);
-		UnaryOperator<H2Response> decoded = decode ? this.decoding::decode : UnaryOperator.identity();
-		return future(whole(request, decode), decoded, (late) -> {
+		return future(whole(request, decode), decode ? this.decoded : UnaryOperator.identity(), (late) -> {
 		});
 	}
 
@@ -105,34 +107,16 @@ final class PooledH2Client<S extends HttpConnection> implements H2Client {
 	public CompletableFuture<StreamedResponse> streamAsync(H2Request given) {
 		H2Request request = this.defaults.applyTo(given);
 		boolean decode = this.decoding.appliesTo(request);
-		UnaryOperator<StreamedResponse> decoded = decode ? (response) -> this.decoding.decode(request, response)
+		UnaryOperator<StreamedResponse> streamDecoded = decode ? (response) -> this.decoding.decode(request, response)
 				: UnaryOperator.identity();
-		return future(streamed(request, decode), decoded, StreamedResponse::close);
+		return future(streamed(request, decode), streamDecoded, StreamedResponse::close);
 	}
 
-	private <R> CompletableFuture<R> future(Call<S, R> call, UnaryOperator<R> decoded, Consumer<R> unwanted) {
+	private <R> CompletableFuture<R> future(Call<S, R> call, UnaryOperator<R> toResponse, Consumer<R> unwanted) {
 		if (this.closed.get()) {
 			return CompletableFuture.failedFuture(new H2Error.ClientClosed().asException());
 		}
-		CompletableFuture<R> future = new CompletableFuture<>();
-		call.start().thenAccept((outcome) -> callBack(() -> complete(future, outcome, decoded, unwanted)));
-		// Whoever completes the future before the call has ended has given up on the
-		// call.
-		future.whenComplete((response, thrown) -> call.cancel());
-		return future;
-	}
-
-	private static <R> void complete(CompletableFuture<R> future, Outcome<R> outcome, UnaryOperator<R> decoded,
-			Consumer<R> unwanted) {
-		try {
-			R response = decoded.apply(outcome.orThrow());
-			if (!future.complete(response)) {
-				unwanted.accept(response);
-			}
-		}
-		catch (RuntimeException | Error ex) {
-			future.completeExceptionally(ex);
-		}
+		return CallFuture.start(call, toResponse, unwanted, this.callbacks);
 	}
 
 	private Call<S, H2Response> whole(H2Request request, boolean decode) {

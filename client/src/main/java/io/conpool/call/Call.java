@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.conpool.error.H2Error;
 import io.conpool.http.ContentReceiver;
@@ -47,10 +48,11 @@ public final class Call<S extends HttpConnection, R> {
 	// Where a response was obtained whose content is read later.
 	private final StackWalker.@Nullable StackFrame place;
 
-	// Completed by whoever moves the stage from RUNNING.
-	private final CompletableFuture<Outcome<R>> outcome = new CompletableFuture<>();
+	// Told by whoever moves the stage from RUNNING; set by start.
+	private Consumer<? super Outcome<R>> whenEnded = (outcome) -> {
+	};
 
-	@SuppressWarnings("unused") // STAGE is this one.
+	// Moved on by STAGE.
 	private volatile int stage = RUNNING;
 
 	// Hops follow each other; each is published before it begins.
@@ -101,15 +103,26 @@ public final class Call<S extends HttpConnection, R> {
 	 * scheduler's thread, or this one; what depends on it must not block
 	 */
 	public CompletableFuture<Outcome<R>> start() {
-		this.context.listener().onBegin(this.request);
-		this.clock.start();
-		this.hop.begin();
-		return this.outcome;
+		CompletableFuture<Outcome<R>> outcome = new CompletableFuture<>();
+		start(outcome::complete);
+		return outcome;
 	}
 
 	/**
-	 * Ends the call, unless it has ended: the queue is left, or the stream is reset with
-	 * CANCEL.
+	 * Begins.
+	 * @param told gets the outcome, once, where the future of {@link #start()} would
+	 * complete; it must not block and not throw
+	 */
+	public void start(Consumer<? super Outcome<R>> told) {
+		this.whenEnded = told;
+		this.context.listener().onBegin(this.request);
+		this.clock.start();
+		this.hop.begin();
+	}
+
+	/**
+	 * Ends the call, which has begun, unless it has ended: the queue is left, or the
+	 * stream is reset with CANCEL.
 	 */
 	public void cancel() {
 		if (!isDone()) {
@@ -154,7 +167,7 @@ public final class Call<S extends HttpConnection, R> {
 		H2Error honest = this.hop.honest(error);
 		if (move(RUNNING, ENDED)) {
 			this.context.listener().onEnd(this.request, 0, honest);
-			this.outcome.complete(new Outcome.Failure<>(honest));
+			this.whenEnded.accept(new Outcome.Failure<>(honest));
 		}
 		this.clock.stop();
 		this.hop.stop(honest);
@@ -171,7 +184,7 @@ public final class Call<S extends HttpConnection, R> {
 	}
 
 	boolean isDone() {
-		return this.outcome.isDone();
+		return this.stage != RUNNING;
 	}
 
 	/** The request that follows a response, if that is a redirect that is followed. */
@@ -206,14 +219,14 @@ public final class Call<S extends HttpConnection, R> {
 	void succeed(int status, R response) {
 		if (move(RUNNING, ENDED)) {
 			this.context.listener().onEnd(this.request, status, null);
-			this.outcome.complete(new Outcome.Success<>(response));
+			this.whenEnded.accept(new Outcome.Success<>(response));
 		}
 	}
 
 	/** The response is there, and its content to come. */
 	void deliver(R response) {
 		if (move(RUNNING, DELIVERED)) {
-			this.outcome.complete(new Outcome.Success<>(response));
+			this.whenEnded.accept(new Outcome.Success<>(response));
 		}
 	}
 

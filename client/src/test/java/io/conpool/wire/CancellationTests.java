@@ -1,19 +1,27 @@
 package io.conpool.wire;
 
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
+import io.conpool.http.HttpHeaders;
 import io.conpool.testing.Frame;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.conpool.wire.ClientUnderTest.await;
 import static io.conpool.wire.ClientUnderTest.error;
@@ -38,12 +46,34 @@ class CancellationTests extends WireTest {
 		assertTheConnectionLives();
 	}
 
-	@Test
-	void completingTheFutureByOtherMeansResetsTheStreamToo() throws Exception {
+	static Stream<Arguments> otherMeans() {
+		H2Response another = new H2Response(200, HttpHeaders.empty(), new byte[0], HttpHeaders.empty(),
+				URI.create("http://localhost/"));
+		return Stream.of(means("complete", (future) -> future.complete(another)),
+				means("completeExceptionally", (future) -> future.completeExceptionally(new IOException())),
+				means("completeAsync", (future) -> future.completeAsync(() -> another)),
+				means("a supplier that fails", (future) -> future.completeAsync(() -> {
+					throw new IllegalStateException();
+				})), means("orTimeout", (future) -> future.orTimeout(1, TimeUnit.MILLISECONDS)),
+				means("completeOnTimeout", (future) -> future.completeOnTimeout(another, 1, TimeUnit.MILLISECONDS)),
+				means("obtrudeValue", (future) -> future.obtrudeValue(another)),
+				means("obtrudeException", (future) -> future.obtrudeException(new IOException())));
+	}
+
+	private static Arguments means(String name, Consumer<CompletableFuture<H2Response>> means) {
+		return Arguments.of(name, means);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("otherMeans")
+	void completingTheFutureByOtherMeansResetsTheStreamToo(String name, Consumer<CompletableFuture<H2Response>> means)
+			throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
-		response.completeExceptionally(new TimeoutException());
+		means.accept(response);
 		assertThat(this.peer.expectReset(id)).isEqualTo(CANCEL);
+		assertThat(response).isDone();
+		assertTheConnectionLives();
 	}
 
 	@Test
