@@ -28,6 +28,9 @@ final class RandomFrames {
 
 	private static final int MAX_CHUNK = 16_384;
 
+	// More than ids that a client can use up between two looks.
+	private static final int BEYOND_ALL_STREAMS = 10_000;
+
 	private final FramePeer peer;
 
 	private final PeerView view;
@@ -298,12 +301,17 @@ final class RandomFrames {
 			.bytes(chance(0.5) ? "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII) : bytes(60));
 	}
 
+	/**
+	 * Never that of a stream which the client may have opened without our having read of
+	 * it: what is sent on that could be a lawful response.
+	 */
 	private int anyId() {
+		int known = this.view.lastStreamId();
 		return switch (this.random.nextInt(4)) {
 			case 0 -> 0;
-			case 1 -> this.random.nextInt(20);
-			case 2 -> Math.max(1, this.view.lastStreamId());
-			default -> this.view.lastStreamId() + 2;
+			case 1 -> Math.min(this.random.nextInt(20), known);
+			case 2 -> known;
+			default -> known + BEYOND_ALL_STREAMS;
 		};
 	}
 
