@@ -48,12 +48,13 @@ class ArchitectureTests {
 	private static final String[] JDK = { "java..", "org.jspecify.annotations.." };
 
 	static Stream<Arguments> arrows() {
-		return Stream.of(arguments("endpoint", Set.of()), arguments("time", Set.of()),
+		return Stream.of(arguments("endpoint", Set.of()), arguments("time", Set.of()), arguments("hpack", Set.of()),
 				arguments("error", Set.of("endpoint")), arguments("http", Set.of("endpoint", "error")),
 				arguments("pool", Set.of("endpoint", "error", "time")),
 				arguments("transport", Set.of("endpoint", "error", "time")),
 				arguments("exchange", Set.of("http", "pool", "error", "endpoint", "time")),
-				arguments("http2", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
+				arguments("http2",
+						Set.of("hpack", "exchange", "transport", "pool", "http", "error", "endpoint", "time")),
 				arguments("http1", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
 				arguments("coding", Set.of("error")),
 				arguments("call", Set.of("coding", "pool", "http", "error", "endpoint", "time")));
@@ -89,7 +90,7 @@ class ArchitectureTests {
 		Set<String> known = Set.of("io.conpool", "io.conpool.micrometer", "io.conpool.micrometer.observation",
 				"io.conpool.endpoint", "io.conpool.time", "io.conpool.error", "io.conpool.http", "io.conpool.pool",
 				"io.conpool.transport", "io.conpool.http1", "io.conpool.http2", "io.conpool.exchange",
-				"io.conpool.coding", "io.conpool.call");
+				"io.conpool.coding", "io.conpool.call", "io.conpool.hpack");
 		assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(known);
 	}
 
