@@ -2,12 +2,12 @@ package io.conpool.http2;
 
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.hpack.HeaderList;
 import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,20 +90,20 @@ final class H2Stream implements Exchange, ContentSource {
 	/**
 	 * Returns whether they brought the exchange forward: informational responses do not.
 	 */
-	boolean onHeaders(Http2Headers headers, boolean endStream) {
+	boolean onHeaders(HeaderList fields, boolean endStream) {
 		if (this.ended) {
 			closeIf(endStream);
 			return true;
 		}
-		return this.reader.onHeaders(headers, endStream);
+		return this.reader.onHeaders(fields, endStream);
 	}
 
-	void onData(ByteBuf data, int flowControlled, boolean endStream) {
+	void onContent(ByteBuf in, int content, int padding, boolean endStream) {
 		if (this.ended) {
 			closeIf(endStream);
 		}
 		else {
-			this.reader.onData(data, flowControlled, endStream);
+			this.reader.onContent(in, content, padding, endStream);
 		}
 	}
 

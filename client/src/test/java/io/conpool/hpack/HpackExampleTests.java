@@ -99,11 +99,20 @@ class HpackExampleTests {
 	}
 
 	@Test
-	void secretsAreNeverIndexed() {
+	void secretsThatCanBeGuessedAreNeverIndexed() {
 		for (int i = 0; i < 3; i++) {
 			assertThat(encoded("authorization", "secret")).isEqualTo("1f0806" + hex("secret"));
-			assertThat(encoded("cookie", "short")).isEqualTo("1f1105" + hex("short"));
+			assertThat(encoded("proxy-authorization", "secret")).isEqualTo("1f2206" + hex("secret"));
+			assertThat(encoded("cookie", "short=secret")).isEqualTo("1f110c" + hex("short=secret"));
 		}
+	}
+
+	@Test
+	void aLongCookieCannotBeGuessed() {
+		String cookie = "long=0123456789012345678901234567890";
+		encoded("cookie", cookie);
+		encoded("cookie", cookie);
+		assertThat(encoded("cookie", cookie)).isEqualTo("be");
 	}
 
 	@Test
