@@ -388,6 +388,11 @@ final class ConnectionLoop {
 		return new H2Error.ConnectionLost(this.endpoint, true, cause);
 	}
 
+	/** The peer has sent something. */
+	void beginBurst() {
+		this.tasks.begin();
+	}
+
 	/** What the peer sent at once was read: what it led to goes out at once, too. */
 	void burstRead(long bytes) {
 		if (bytes > 0) {

@@ -79,6 +79,7 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
 		this.bytesRead += ((ByteBuf) message).readableBytes();
+		connection().beginBurst();
 		super.channelRead(ctx, message);
 	}
 
