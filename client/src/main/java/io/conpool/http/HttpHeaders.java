@@ -45,6 +45,31 @@ public final class HttpHeaders {
 	}
 
 	/**
+	 * The fields of a message that was received, without a copy of them.
+	 * @param namesAndValues name, value, name, value and so on, the names in lower case;
+	 * not copied, so it must not be changed any more
+	 * @return the headers
+	 */
+	public static HttpHeaders received(String... namesAndValues) {
+		return (namesAndValues.length == 0) ? EMPTY : new HttpHeaders(namesAndValues);
+	}
+
+	/** These and one field more. */
+	HttpHeaders with(String name, String value) {
+		int length = this.fields.length;
+		String[] more = Arrays.copyOf(this.fields, length + 2);
+		more[length] = lower(name);
+		more[length + 1] = value;
+		return new HttpHeaders(more);
+	}
+
+	/** Whether that is the last field, its name being in lower case. */
+	boolean endWith(String name, String value) {
+		int length = this.fields.length;
+		return length > 0 && this.fields[length - 1].equals(value) && this.fields[length - 2].equals(name);
+	}
+
+	/**
 	 * The first value of a field.
 	 * @param name the field's name
 	 * @return the value, if the field is there

@@ -53,15 +53,17 @@ final class HeaderMapper {
 	 * @return the fields, or null if the list has one that a response must not have
 	 */
 	static @Nullable HttpHeaders fields(HeaderList list, boolean isTrailers) {
-		HttpHeaders.Builder fields = HttpHeaders.builder();
-		for (int i = isTrailers ? 0 : 1; i < list.count(); i++) {
+		int first = isTrailers ? 0 : 1;
+		String[] fields = new String[2 * (list.count() - first)];
+		for (int i = first; i < list.count(); i++) {
 			HeaderField field = list.get(i);
 			if (field.isMalformed() || field.isPseudo()) {
 				return null;
 			}
-			fields.add(field.name(), field.value());
+			fields[2 * (i - first)] = field.name();
+			fields[2 * (i - first) + 1] = field.value();
 		}
-		return fields.build();
+		return HttpHeaders.received(fields);
 	}
 
 	/**

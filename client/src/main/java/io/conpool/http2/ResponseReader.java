@@ -62,7 +62,7 @@ final class ResponseReader {
 			return true;
 		}
 		int status = HeaderMapper.status(list);
-		HttpHeaders fields = HeaderMapper.fields(list, false);
+		HttpHeaders fields = (status < 0) ? null : HeaderMapper.fields(list, false);
 		if (status < 0 || fields == null) {
 			malformed((status < 0) ? "no valid :status" : "a field that HTTP/2 forbids");
 		}
