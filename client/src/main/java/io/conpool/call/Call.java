@@ -45,7 +45,7 @@ public final class Call<S extends HttpConnection, R> {
 
 	private final CallClock clock;
 
-	// Where a response was obtained whose content is read later.
+	// Where a response was obtained whose content is read later, if that was looked for.
 	private final StackWalker.@Nullable StackFrame place;
 
 	// Told by whoever moves the stage from RUNNING; set by start.
@@ -93,7 +93,7 @@ public final class Call<S extends HttpConnection, R> {
 	 */
 	public static <S extends HttpConnection> Call<S, StreamedResponse> streamed(H2Request request,
 			CallContext<S> context) {
-		return new Call<>(request, context, Delivery.STREAMED, CallSite.ofCaller());
+		return new Call<>(request, context, Delivery.STREAMED, context.sites().ofCaller());
 	}
 
 	/**
@@ -150,7 +150,8 @@ public final class Call<S extends HttpConnection, R> {
 			case CONTENT -> new H2Error.IdleTimeout(limits.idle());
 			case READER -> {
 				H2Error.ContentUnread error = new H2Error.ContentUnread(limits.unread(),
-						(this.place != null) ? this.place.toString() : "an unknown place");
+						(this.place != null) ? this.place.toString() : "a place that was not noted; the next will be");
+				this.context.sites().contentLeftUnread();
 				this.context.listener().onUnread(this.hop.endpoint(), error);
 				yield error;
 			}

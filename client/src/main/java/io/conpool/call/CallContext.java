@@ -28,6 +28,8 @@ public final class CallContext<S> {
 
 	private final Routing routing;
 
+	private final CallSites sites = new CallSites();
+
 	private final Pauses pauses;
 
 	private final Scheduler.Task ending;
@@ -63,6 +65,10 @@ public final class CallContext<S> {
 	public void close() {
 		this.ending.cancel();
 		this.pauses.close();
+	}
+
+	CallSites sites() {
+		return this.sites;
 	}
 
 	Conpool<S> pool() {

@@ -701,7 +701,8 @@ public sealed interface H2Error {
 	 * its end nor closed.
 	 *
 	 * @param limit the unread timeout
-	 * @param place where the application obtained the response
+	 * @param place where the application obtained the response, if that was looked for:
+	 * for one in 32 calls, and for all of a client once one of them has ended so
 	 */
 	record ContentUnread(Duration limit, String place) implements Final {
 		@Override
