@@ -29,10 +29,10 @@ final class ReceiverSink implements ResponseSink {
 	}
 
 	@Override
-	public void content(ByteBuffer data) {
-		ByteBuffer copy = ByteBuffer.allocate(data.remaining());
-		copy.put(data);
-		this.receiver.onContent(copy.flip());
+	public void content(int length, ContentBytes content) {
+		byte[] copy = new byte[length];
+		content.read(copy, 0, length);
+		this.receiver.onContent(ByteBuffer.wrap(copy));
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.conpool.exchange;
 
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 import io.conpool.error.H2Error;
@@ -57,13 +56,12 @@ final class ResponseAssembly implements ResponseSink {
 	}
 
 	@Override
-	public void content(ByteBuffer data) {
-		int bytes = data.remaining();
+	public void content(int bytes, ContentBytes arrived) {
 		int needed = this.length + bytes;
 		if (needed > this.content.length) {
 			this.content = Arrays.copyOf(this.content, capacity(needed));
 		}
-		data.get(this.content, this.length, bytes);
+		arrived.read(this.content, this.length, bytes);
 		this.length = needed;
 	}
 

@@ -1,7 +1,6 @@
 package io.conpool.exchange;
 
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 
 import io.conpool.error.H2Error;
@@ -56,9 +55,10 @@ public interface ResponseSink {
 
 	/**
 	 * Takes content.
-	 * @param data the bytes, which are copied
+	 * @param length how many bytes there are, 1 or more
+	 * @param content the bytes
 	 */
-	void content(ByteBuffer data);
+	void content(int length, ContentBytes content);
 
 	/**
 	 * Whether there is no room for so much.

@@ -45,6 +45,16 @@ public final class HttpHeaders {
 	}
 
 	/**
+	 * The fields of a message that was received, without a copy of them.
+	 * @param namesAndValues name, value, name, value and so on, the names in lower case;
+	 * not copied, so it must not be changed any more
+	 * @return the headers
+	 */
+	public static HttpHeaders received(String... namesAndValues) {
+		return (namesAndValues.length == 0) ? EMPTY : new HttpHeaders(namesAndValues);
+	}
+
+	/**
 	 * The first value of a field.
 	 * @param name the field's name
 	 * @return the value, if the field is there

@@ -183,7 +183,7 @@ final class ResponseReader {
 			return;
 		}
 		this.observer.onProgress();
-		current.content(content.nioBuffer());
+		current.content(content.readableBytes(), content::readBytes);
 		if (!current.consumesAtOnce()) {
 			this.unread += bytes;
 			if (this.unread >= this.config.readAhead()) {

@@ -17,8 +17,6 @@ import io.conpool.http.H2Request;
 import io.conpool.time.Scheduler;
 import io.conpool.transport.ConnectionChannel;
 import io.conpool.transport.LoopTasks;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Settings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,11 +182,7 @@ final class ConnectionLoop {
 
 	/** Sends the preface and our SETTINGS (RFC 9113 section 3.4). */
 	void start() {
-		this.outbound.preface(new Http2Settings().pushEnabled(false)
-			.headerTableSize(this.config.headerTableSize())
-			.initialWindowSize(this.config.initialWindowSize())
-			.maxFrameSize(this.config.maxFrameSize())
-			.maxHeaderListSize(this.config.maxHeaderListSize()));
+		this.outbound.preface(this.config);
 		int more = this.config.connectionWindowSize() - PeerSettings.INITIAL.initialWindowSize();
 		if (more > 0) {
 			this.outbound.windowUpdate(0, more);
@@ -215,11 +209,7 @@ final class ConnectionLoop {
 			return;
 		}
 		int id = this.streams.nextId();
-		boolean endStream = stream.writer().isComplete();
-		try {
-			this.outbound.headers(id, HeaderMapper.toHttp2(stream.request()), endStream, maxFrameSize());
-		}
-		catch (Http2Exception ex) {
+		if (!this.outbound.request(id, stream.request(), stream.writer().isComplete(), maxFrameSize())) {
 			stream.refuse(new H2Error.RequestHeadersTooLarge(this.status.peerSettings().maxHeaderListSize()));
 			return;
 		}
@@ -264,10 +254,9 @@ final class ConnectionLoop {
 	/**
 	 * SETTINGS take effect at once, then they are acknowledged (RFC 9113 section 6.5.3).
 	 */
-	void apply(Http2Settings frame) {
+	void apply(PeerSettings now) {
 		PeerSettings before = this.status.peerSettings();
-		PeerSettings now = before.with(frame);
-		this.outbound.apply(now);
+		this.outbound.maxHeaderListSize(now.maxHeaderListSize());
 		this.outbound.settingsAck();
 		int delta = now.initialWindowSize() - before.initialWindowSize();
 		for (H2Stream stream : this.streams.where((open) -> delta != 0)) {

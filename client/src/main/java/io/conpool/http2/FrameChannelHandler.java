@@ -14,23 +14,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
-import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes to frames: hands what the channel reads to Netty's frame reader, and ends every
- * burst with one flush. The connection comes into being with the active channel. Confined
- * to the connection's event loop.
+ * Hands what the channel reads to the frame reader, and ends every burst with one flush.
+ * The connection comes into being with the active channel. Confined to the connection's
+ * event loop.
  */
 final class FrameChannelHandler extends ByteToMessageDecoder {
-
-	private static final int HEADER_LIST_TOLERANCE = 4;
-
-	private static final int TYPE_OFFSET = 3;
 
 	private static final byte[] HTTP_1 = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
@@ -40,11 +32,11 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 
 	private final Http2Config config;
 
-	private final Http2FrameReader reader;
-
 	private @Nullable ConnectionLoop connection;
 
 	private @Nullable InboundFrames inbound;
+
+	private @Nullable FrameReader reader;
 
 	private boolean firstBytesSeen;
 
@@ -55,30 +47,6 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 		this.config = config;
 		this.budget = budget;
 		this.connections = connections;
-		// The codec checks names and values of header fields, and keeps the limit of the
-		// list.
-		DefaultHttp2HeadersDecoder hpack = new DefaultHttp2HeadersDecoder(true, true, config.maxHeaderListSize());
-		DefaultHttp2FrameReader frames = new DefaultHttp2FrameReader(hpack);
-		this.reader = frames;
-		apply(config, frames, hpack);
-	}
-
-	/**
-	 * Our settings hold from the beginning: whatever they bind, the peer sends after it
-	 * has read them.
-	 */
-	private static void apply(Http2Config config, DefaultHttp2FrameReader frames, DefaultHttp2HeadersDecoder hpack) {
-		try {
-			frames.maxFrameSize(config.maxFrameSize());
-			hpack.maxHeaderTableSize(config.headerTableSize());
-			// A list above the limit is the stream's error; only one far above it is the
-			// connection's.
-			long limit = config.maxHeaderListSize();
-			hpack.maxHeaderListSize(limit, limit * HEADER_LIST_TOLERANCE);
-		}
-		catch (Http2Exception ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	@Override
@@ -97,17 +65,15 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 		if (this.connection == null) {
 			ConnectionLoop started = this.connections.apply(new ConnectionChannel(ctx));
 			this.connection = started;
-			this.inbound = new InboundFrames(started, this.config, this.budget);
+			InboundFrames frames = new InboundFrames(started, this.config, this.budget);
+			this.inbound = frames;
+			this.reader = new FrameReader(this.config, frames);
 			started.start();
 		}
 	}
 
 	private ConnectionLoop connection() {
 		return Objects.requireNonNull(this.connection);
-	}
-
-	private InboundFrames inbound() {
-		return Objects.requireNonNull(this.inbound);
 	}
 
 	@Override
@@ -122,42 +88,11 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 			in.skipBytes(in.readableBytes());
 			return;
 		}
-		int end = endOfFrame(in);
-		if (end > 0) {
-			readFrame(ctx, in, end);
-		}
-	}
-
-	/** Where the next frame ends, or -1 as long as it has not arrived as a whole. */
-	private int endOfFrame(ByteBuf in) {
-		if (in.readableBytes() < Http2CodecUtil.FRAME_HEADER_LENGTH) {
-			return -1;
-		}
-		int end = in.readerIndex() + Http2CodecUtil.FRAME_HEADER_LENGTH;
-		int length = in.getUnsignedMedium(in.readerIndex());
-		if (length > this.reader.configuration().frameSizePolicy().maxFrameSize()) {
-			// The reader refuses it by its header.
-			return end;
-		}
-		return (length <= in.writerIndex() - end) ? end + length : -1;
-	}
-
-	/**
-	 * The reader gets one frame at a time, because its errors do not say which type of
-	 * frame was wrong.
-	 */
-	private void readFrame(ChannelHandlerContext ctx, ByteBuf in, int end) {
-		byte type = in.getByte(in.readerIndex() + TYPE_OFFSET);
-		int readable = in.writerIndex();
-		in.writerIndex(end);
 		try {
-			this.reader.readFrame(ctx, in, inbound());
+			Objects.requireNonNull(this.reader).read(in);
 		}
-		catch (Http2Exception ex) {
-			inbound().onError(ex, type);
-		}
-		finally {
-			in.writerIndex(readable);
+		catch (Breach breach) {
+			Objects.requireNonNull(this.inbound).onBreach(breach);
 		}
 	}
 
@@ -200,7 +135,6 @@ final class FrameChannelHandler extends ByteToMessageDecoder {
 	@Override
 	protected void handlerRemoved0(ChannelHandlerContext ctx) {
 		closed(null);
-		this.reader.close();
 	}
 
 	@Override

@@ -7,7 +7,6 @@ import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,20 +89,20 @@ final class H2Stream implements Exchange, ContentSource {
 	/**
 	 * Returns whether they brought the exchange forward: informational responses do not.
 	 */
-	boolean onHeaders(Http2Headers headers, boolean endStream) {
+	boolean onHeaders(HeaderList fields, boolean endStream) {
 		if (this.ended) {
 			closeIf(endStream);
 			return true;
 		}
-		return this.reader.onHeaders(headers, endStream);
+		return this.reader.onHeaders(fields, endStream);
 	}
 
-	void onData(ByteBuf data, int flowControlled, boolean endStream) {
+	void onContent(ByteBuf in, int content, int padding, boolean endStream) {
 		if (this.ended) {
 			closeIf(endStream);
 		}
 		else {
-			this.reader.onData(data, flowControlled, endStream);
+			this.reader.onContent(in, content, padding, endStream);
 		}
 	}
 

@@ -2,34 +2,20 @@ package io.conpool.http2;
 
 import java.nio.charset.StandardCharsets;
 
-import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.error.H2Error;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Flags;
-import io.netty.handler.codec.http2.Http2FrameListener;
-import io.netty.handler.codec.http2.Http2FrameTypes;
-import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of RFC 9113 for what the peer sends, frame by frame; what passes goes to the
- * stream or to the connection. A breach is thrown as the codec's exception, which says
- * whether it is the stream's or the connection's. Confined to the connection's event
- * loop.
+ * stream or to the connection. Confined to the connection's event loop.
  */
-final class InboundFrames implements Http2FrameListener {
+final class InboundFrames {
 
 	private static final int MAX_DEBUG_DATA = 256;
 
-	private static final String UNASKED_PUSH = "PUSH_PROMISE although push is switched off";
-
 	private final ConnectionLoop connection;
-
-	private final Http2Config config;
 
 	private final FrameBudget budget;
 
@@ -39,90 +25,86 @@ final class InboundFrames implements Http2FrameListener {
 
 	private boolean settingsSeen;
 
+	// Of the DATA frame whose content arrives; null if that stream is over.
+	private @Nullable H2Stream receiving;
+
 	InboundFrames(ConnectionLoop connection, Http2Config config, FrameBudget budget) {
 		this.connection = connection;
-		this.config = config;
 		this.budget = budget;
 		this.window = new ReceiveWindow(config.connectionWindowSize());
 		this.growth = connection.growthFrom(config.connectionWindowSize());
 	}
 
 	/** What the frame reader or a method here has found wrong with a frame. */
-	void onError(Http2Exception error, byte frameType) {
-		if (!(error instanceof Http2Exception.StreamException streamError)) {
-			this.connection.fail(code(error.error()), String.valueOf(error.getMessage()));
+	void onBreach(Breach breach) {
+		if (breach.isOfConnection()) {
+			this.connection.fail(breach.code(), breach.detail());
+			return;
 		}
-		else if (frameType == Http2FrameTypes.PUSH_PROMISE) {
-			this.connection.fail(Http2ErrorCode.PROTOCOL_ERROR, UNASKED_PUSH);
-		}
-		else {
-			onStreamError(streamError, frameType);
-		}
-	}
-
-	private void onStreamError(Http2Exception.StreamException error, byte frameType) {
-		int id = error.streamId();
+		int id = breach.streamId();
 		H2Stream stream = this.connection.streams().get(id);
-		// Section 6.3: but for its length, PRIORITY cannot be wrong.
-		boolean isIgnored = frameType == Http2FrameTypes.PRIORITY && error.error() != Http2Error.FRAME_SIZE_ERROR;
-		if (!isIgnored && stream == null && this.connection.streams().isIdle(id)) {
-			this.connection.fail(code(error.error()), "frame on idle stream " + id + ": " + error.getMessage());
+		if (stream == null && this.connection.streams().isIdle(id)) {
+			this.connection.fail(breach.code(), "frame on idle stream " + id + ": " + breach.detail());
 		}
-		else if (isIgnored || stream == null || stream.isEnded()) {
+		else if (stream == null || stream.isEnded()) {
 			if (!this.budget.spend()) {
 				this.connection.fail(Http2ErrorCode.ENHANCE_YOUR_CALM, "too many malformed frames");
 			}
 		}
 		else {
-			boolean tooLarge = error instanceof Http2Exception.HeaderListSizeException;
-			stream.failLocally(code(error.error()),
-					tooLarge ? new H2Error.ResponseHeadersTooLarge(this.config.maxHeaderListSize())
-							: new H2Error.MalformedResponse(id, String.valueOf(error.getMessage())));
+			stream.failLocally(breach.code(), new H2Error.MalformedResponse(id, breach.detail()));
 		}
-	}
-
-	private static Http2ErrorCode code(Http2Error error) {
-		return Http2ErrorCode.of(error.code());
 	}
 
 	/**
 	 * The stream, or null for one that is over, whose frames may still be under way
 	 * (section 5.1).
 	 */
-	private @Nullable H2Stream stream(int id, String frame) throws Http2Exception {
+	private @Nullable H2Stream stream(int id, String frame) throws Breach {
 		requireSettings();
 		H2Stream stream = this.connection.streams().get(id);
 		if (stream == null && this.connection.streams().isIdle(id)) {
-			throw breach(Http2Error.PROTOCOL_ERROR, frame + " on idle stream " + id);
+			throw Breach.ofConnection(Http2ErrorCode.PROTOCOL_ERROR, frame + " on idle stream " + id);
 		}
 		return stream;
 	}
 
 	/** Section 3.4: the peer's preface is a SETTINGS frame. */
-	private void requireSettings() throws Http2Exception {
+	private void requireSettings() throws Breach {
 		if (!this.settingsSeen) {
-			throw breach(Http2Error.PROTOCOL_ERROR, "the first frame is not SETTINGS");
+			throw Breach.ofConnection(Http2ErrorCode.PROTOCOL_ERROR, "the first frame is not SETTINGS");
 		}
 	}
 
-	private void spend(String frame) throws Http2Exception {
+	private void spend(String frame) throws Breach {
 		if (!this.budget.spend()) {
-			throw breach(Http2Error.ENHANCE_YOUR_CALM, "too many " + frame + " frames");
+			throw Breach.ofConnection(Http2ErrorCode.ENHANCE_YOUR_CALM, "too many " + frame + " frames");
 		}
 	}
 
-	private static Http2Exception breach(Http2Error code, String detail) {
-		return Http2Exception.connectionError(code, "%s", detail);
-	}
-
-	@Override
-	public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream)
-			throws Http2Exception {
+	/**
+	 * The beginning of a DATA frame; {@link #onContent} follows, once or several times.
+	 */
+	void onData(int streamId, int content, boolean endStream) throws Breach {
 		H2Stream stream = stream(streamId, "DATA");
 		this.connection.pings().heard();
-		int size = data.readableBytes() + padding;
+		if (stream == null || stream.isEnded() || (content == 0 && !endStream)) {
+			spend("DATA");
+		}
+		this.receiving = stream;
+	}
+
+	/**
+	 * As much of a DATA frame as has arrived.
+	 * @param in begins with the content
+	 * @param content how many bytes it has
+	 * @param padding how many more count for flow control
+	 * @param endStream whether the frame, and the response, end with it
+	 */
+	void onContent(ByteBuf in, int content, int padding, boolean endStream) throws Breach {
+		int size = content + padding;
 		if (!this.window.received(size)) {
-			throw breach(Http2Error.FLOW_CONTROL_ERROR, "the connection's window was overrun");
+			throw Breach.ofConnection(Http2ErrorCode.FLOW_CONTROL_ERROR, "the connection's window was overrun");
 		}
 		// Granted anew at once, whoever reads the stream: one that is not read must not
 		// hold up the others.
@@ -130,43 +112,28 @@ final class InboundFrames implements Http2FrameListener {
 		if (grant > 0) {
 			this.connection.outbound().windowUpdate(0, grant);
 		}
-		if (stream == null || stream.isEnded() || (!data.isReadable() && !endOfStream)) {
-			spend("DATA");
+		if (this.receiving != null) {
+			this.receiving.onContent(in, content, padding, endStream);
 		}
-		if (stream != null) {
-			stream.onData(data, size, endOfStream);
-		}
-		return size;
 	}
 
-	@Override
-	public void onHeadersRead(ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding,
-			boolean endOfStream) throws Http2Exception {
+	void onHeaders(int streamId, HeaderList fields, boolean endStream) throws Breach {
 		H2Stream stream = stream(streamId, "HEADERS");
 		this.connection.pings().heard();
 		if (stream == null || stream.isEnded()) {
 			spend("HEADERS");
 		}
-		if (stream != null && !stream.onHeaders(headers, endOfStream)) {
+		if (stream != null && !stream.onHeaders(fields, endStream)) {
 			spend("informational HEADERS");
 		}
 	}
 
-	@Override
-	public void onHeadersRead(ChannelHandlerContext ctx, int streamId, Http2Headers headers, int streamDependency,
-			short weight, boolean exclusive, int padding, boolean endOfStream) throws Http2Exception {
-		onHeadersRead(ctx, streamId, headers, padding, endOfStream);
-	}
-
-	@Override
-	public void onPriorityRead(ChannelHandlerContext ctx, int streamId, int streamDependency, short weight,
-			boolean exclusive) throws Http2Exception {
+	void onPriority() throws Breach {
 		requireSettings();
 		spend("PRIORITY");
 	}
 
-	@Override
-	public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long errorCode) throws Http2Exception {
+	void onReset(int streamId, long errorCode) throws Breach {
 		H2Stream stream = stream(streamId, "RST_STREAM");
 		if (stream == null) {
 			spend("RST_STREAM");
@@ -175,20 +142,26 @@ final class InboundFrames implements Http2FrameListener {
 		stream.onReset(Http2ErrorCode.of(errorCode));
 	}
 
-	@Override
-	public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) throws Http2Exception {
+	/** They take effect in their order, and together (section 6.5.3). */
+	void onSettings(ByteBuf in, int number) throws Breach {
 		if (this.settingsSeen) {
 			spend("SETTINGS");
 		}
 		this.settingsSeen = true;
-		if (Boolean.TRUE.equals(settings.pushEnabled())) {
-			throw breach(Http2Error.PROTOCOL_ERROR, "a server must not set ENABLE_PUSH to 1");
+		PeerSettings settings = this.connection.status().peerSettings();
+		for (int i = 0; i < number; i++) {
+			int id = in.readUnsignedShort();
+			long value = in.readUnsignedInt();
+			settings = settings.with(id, value);
+			if (id == FrameFormat.HEADER_TABLE_SIZE) {
+				// Also one that the same frame changes again has to be announced.
+				this.connection.outbound().tableSize(value);
+			}
 		}
 		this.connection.apply(settings);
 	}
 
-	@Override
-	public void onSettingsAckRead(ChannelHandlerContext ctx) throws Http2Exception {
+	void onSettingsAck() throws Breach {
 		requireSettings();
 		if (this.connection.timers().settingsAcknowledged()) {
 			this.connection.pings().settingsAcknowledged();
@@ -198,30 +171,20 @@ final class InboundFrames implements Http2FrameListener {
 		}
 	}
 
-	@Override
-	public void onPingRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
+	void onPing(long data) throws Breach {
 		requireSettings();
 		spend("PING");
 		this.connection.outbound().pingAck(data);
 	}
 
-	@Override
-	public void onPingAckRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
+	void onPingAck(long data) throws Breach {
 		requireSettings();
 		if (!this.connection.pings().answered(data)) {
 			spend("PING");
 		}
 	}
 
-	@Override
-	public void onPushPromiseRead(ChannelHandlerContext ctx, int streamId, int promisedStreamId, Http2Headers headers,
-			int padding) throws Http2Exception {
-		throw breach(Http2Error.PROTOCOL_ERROR, UNASKED_PUSH);
-	}
-
-	@Override
-	public void onGoAwayRead(ChannelHandlerContext ctx, int lastStreamId, long errorCode, ByteBuf debugData)
-			throws Http2Exception {
+	void onGoAway(int lastStreamId, long errorCode, ByteBuf debugData) throws Breach {
 		requireSettings();
 		spend("GOAWAY");
 		this.connection.peerGoesAway(lastStreamId, Http2ErrorCode.of(errorCode), printable(debugData));
@@ -232,13 +195,12 @@ final class InboundFrames implements Http2FrameListener {
 		return data.toString(data.readerIndex(), length, StandardCharsets.US_ASCII).replaceAll("[^\\x20-\\x7e]", "?");
 	}
 
-	@Override
-	public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int increment) throws Http2Exception {
+	void onWindowUpdate(int streamId, int increment) throws Breach {
 		requireSettings();
 		spend("WINDOW_UPDATE");
 		if (streamId == 0) {
 			if (!this.connection.data().widen(increment)) {
-				throw breach(Http2Error.FLOW_CONTROL_ERROR, "the connection's window exceeds 2^31-1");
+				throw Breach.ofConnection(Http2ErrorCode.FLOW_CONTROL_ERROR, "the connection's window exceeds 2^31-1");
 			}
 			return;
 		}
@@ -249,9 +211,7 @@ final class InboundFrames implements Http2FrameListener {
 		}
 	}
 
-	@Override
-	public void onUnknownFrame(ChannelHandlerContext ctx, byte frameType, int streamId, Http2Flags flags,
-			ByteBuf payload) throws Http2Exception {
+	void onUnknown() throws Breach {
 		requireSettings();
 		spend("unknown");
 	}

@@ -1,18 +1,14 @@
 package io.conpool.http2;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.function.LongConsumer;
 
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.H2Request;
+import io.conpool.http.HttpHeaders;
 import io.conpool.transport.ConnectionChannel;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
-import io.netty.handler.codec.http2.Http2CodecUtil;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Flags;
-import io.netty.handler.codec.http2.Http2FrameTypes;
-import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,32 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundFrames {
 
-	private static final int INITIAL_BLOCK = 512;
-
 	private static final int INITIAL_BURST = 4 * 1024;
 
 	private static final int LARGE_BURST = 64 * 1024;
 
-	private static final short END_STREAM = Http2Flags.END_STREAM;
-
-	private static final short END_HEADERS = Http2Flags.END_HEADERS;
-
-	private static final short ACK = Http2Flags.ACK;
+	private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
 	private final ConnectionChannel channel;
 
-	private final int maxTableSize;
+	private final RequestBlocks blocks;
 
 	private final LongConsumer onWritten;
-
-	private final DefaultHttp2HeadersEncoder hpack = new DefaultHttp2HeadersEncoder(HeaderMapper.SENSITIVE, true);
-
-	private long tableSize = Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE;
-
-	// The smallest since the last field block.
-	private long smallestTableSize = Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE;
-
-	private long maxHeaderListSize = PeerSettings.INITIAL.maxHeaderListSize();
 
 	private @Nullable ByteBuf burst;
 
@@ -57,104 +38,96 @@ final class OutboundFrames {
 
 	OutboundFrames(ConnectionChannel channel, int maxTableSize, LongConsumer onWritten) {
 		this.channel = channel;
-		this.maxTableSize = maxTableSize;
+		this.blocks = new RequestBlocks(maxTableSize);
 		this.onWritten = onWritten;
 	}
 
-	void apply(PeerSettings settings) {
-		// An encoder may keep less than it is allowed to (RFC 7541 section 4.2).
-		this.tableSize = Math.min(settings.headerTableSize(), this.maxTableSize);
-		this.smallestTableSize = Math.min(this.smallestTableSize, this.tableSize);
-		this.maxHeaderListSize = settings.maxHeaderListSize();
+	void tableSize(long allowed) {
+		this.blocks.tableSize(allowed);
 	}
 
-	void preface(Http2Settings settings) {
-		buffer().writeBytes(Http2CodecUtil.connectionPrefaceBuf());
-		ByteBuf out = header(settings.size() * Http2CodecUtil.SETTING_ENTRY_LENGTH, Http2FrameTypes.SETTINGS, 0, 0);
-		settings.forEach((id, value) -> out.writeShort(id).writeInt(value.intValue()));
+	void maxHeaderListSize(long size) {
+		this.blocks.maxListSize(size);
+	}
+
+	void preface(Http2Config config) {
+		buffer().writeBytes(PREFACE);
+		ByteBuf out = header(5 * FrameFormat.SETTING_LENGTH, FrameFormat.SETTINGS, 0, 0);
+		out.writeShort(FrameFormat.HEADER_TABLE_SIZE).writeInt(config.headerTableSize());
+		out.writeShort(FrameFormat.ENABLE_PUSH).writeInt(0);
+		out.writeShort(FrameFormat.INITIAL_WINDOW_SIZE).writeInt(config.initialWindowSize());
+		out.writeShort(FrameFormat.MAX_FRAME_SIZE).writeInt(config.maxFrameSize());
+		out.writeShort(FrameFormat.MAX_HEADER_LIST_SIZE).writeInt(config.maxHeaderListSize());
 	}
 
 	void settingsAck() {
-		header(0, Http2FrameTypes.SETTINGS, ACK, 0);
+		header(0, FrameFormat.SETTINGS, FrameFormat.ACK, 0);
 	}
 
 	void ping(long data) {
-		header(8, Http2FrameTypes.PING, 0, 0).writeLong(data);
+		header(8, FrameFormat.PING, 0, 0).writeLong(data);
 	}
 
 	void pingAck(long data) {
-		header(8, Http2FrameTypes.PING, ACK, 0).writeLong(data);
+		header(8, FrameFormat.PING, FrameFormat.ACK, 0).writeLong(data);
 	}
 
 	void windowUpdate(int streamId, int increment) {
-		header(4, Http2FrameTypes.WINDOW_UPDATE, 0, streamId).writeInt(increment);
+		header(4, FrameFormat.WINDOW_UPDATE, 0, streamId).writeInt(increment);
 	}
 
 	void reset(int streamId, Http2ErrorCode code) {
-		header(4, Http2FrameTypes.RST_STREAM, 0, streamId).writeInt(code.code());
+		header(4, FrameFormat.RST_STREAM, 0, streamId).writeInt(code.code());
 	}
 
 	/** The last stream id is 0: the peer has opened none. */
 	void goAway(Http2ErrorCode code) {
-		header(8, Http2FrameTypes.GO_AWAY, 0, 0).writeInt(0).writeInt(code.code());
+		header(8, FrameFormat.GOAWAY, 0, 0).writeInt(0).writeInt(code.code());
 	}
 
 	/**
-	 * Writes HEADERS, and CONTINUATION where they are larger than a frame may be.
-	 * @throws Http2Exception before anything is written, if the list is larger than the
-	 * peer accepts
+	 * Writes the head of a request; false, with nothing written, if its header list is
+	 * larger than the peer accepts.
 	 */
-	void headers(int streamId, Http2Headers headers, boolean endStream, int maxFrameSize) throws Http2Exception {
-		requireAccepted(streamId, headers);
-		ByteBuf block = this.channel.allocate(INITIAL_BLOCK);
-		try {
-			announceTableSize();
-			this.hpack.encodeHeaders(streamId, headers, block);
-			int first = Math.min(block.readableBytes(), maxFrameSize);
-			int flags = (endStream ? END_STREAM : 0) | ((first == block.readableBytes()) ? END_HEADERS : 0);
-			header(first, Http2FrameTypes.HEADERS, flags, streamId).writeBytes(block, first);
-			while (block.isReadable()) {
-				int next = Math.min(block.readableBytes(), maxFrameSize);
-				int end = (next == block.readableBytes()) ? END_HEADERS : 0;
-				header(next, Http2FrameTypes.CONTINUATION, end, streamId).writeBytes(block, next);
-			}
-		}
-		finally {
-			block.release();
-		}
+	boolean request(int streamId, H2Request request, boolean endStream, int maxFrameSize) {
+		return write(this.blocks.head(request), streamId, endStream, maxFrameSize);
 	}
 
-	/**
-	 * Not left to the codec, which then forgets the table sizes that it has to announce.
-	 */
-	private void requireAccepted(int streamId, Http2Headers headers) throws Http2Exception {
-		if (this.maxHeaderListSize != Long.MAX_VALUE && HeaderMapper.headerListSize(headers) > this.maxHeaderListSize) {
-			Http2CodecUtil.headerListSizeExceeded(streamId, this.maxHeaderListSize, false);
+	/** Writes the end of a request, with trailers if there are any; likewise. */
+	boolean trailers(int streamId, HttpHeaders fields, int maxFrameSize) {
+		if (fields.size() == 0) {
+			header(0, FrameFormat.DATA, FrameFormat.END_STREAM, streamId);
+			return true;
 		}
+		return write(this.blocks.trailers(fields), streamId, true, maxFrameSize);
 	}
 
-	/**
-	 * RFC 7541 section 4.2: of all changes since the last block, the smallest and the
-	 * last. Does nothing if there was none.
-	 */
-	private void announceTableSize() throws Http2Exception {
-		this.hpack.maxHeaderTableSize(this.smallestTableSize);
-		this.hpack.maxHeaderTableSize(this.tableSize);
-		this.smallestTableSize = this.tableSize;
+	/** HEADERS, and CONTINUATION where the block is larger than a frame may be. */
+	private boolean write(@Nullable ByteBuf block, int streamId, boolean endStream, int maxFrameSize) {
+		if (block == null) {
+			return false;
+		}
+		int type = FrameFormat.HEADERS;
+		int flags = endStream ? FrameFormat.END_STREAM : 0;
+		do {
+			int next = Math.min(block.readableBytes(), maxFrameSize);
+			int end = (next == block.readableBytes()) ? FrameFormat.END_HEADERS : 0;
+			header(next, type, flags | end, streamId).writeBytes(block, next);
+			type = FrameFormat.CONTINUATION;
+			flags = 0;
+		}
+		while (block.isReadable());
+		return true;
 	}
 
 	/**
 	 * Writes DATA with the next bytes of a buffer.
 	 */
 	void data(int streamId, ByteBuffer content, int length, boolean endStream) {
-		ByteBuf out = header(length, Http2FrameTypes.DATA, endStream ? END_STREAM : 0, streamId);
+		ByteBuf out = header(length, FrameFormat.DATA, endStream ? FrameFormat.END_STREAM : 0, streamId);
 		int limit = content.limit();
 		out.writeBytes(content.limit(content.position() + length));
 		content.limit(limit);
-	}
-
-	void endStream(int streamId) {
-		header(0, Http2FrameTypes.DATA, END_STREAM, streamId);
 	}
 
 	/** Keeps the buffer of a burst from growing with the content. */
@@ -164,8 +137,9 @@ final class OutboundFrames {
 		}
 	}
 
-	private ByteBuf header(int length, byte type, int flags, int streamId) {
-		return buffer().writeMedium(length).writeByte(type).writeByte(flags).writeInt(streamId);
+	private ByteBuf header(int length, int type, int flags, int streamId) {
+		long allButTheLastByte = ((long) length << 40) | ((long) type << 32) | ((long) flags << 24) | (streamId >>> 8);
+		return buffer().writeLong(allButTheLastByte).writeByte(streamId);
 	}
 
 	private ByteBuf buffer() {
@@ -213,7 +187,6 @@ final class OutboundFrames {
 			this.burst.release();
 			this.burst = null;
 		}
-		this.hpack.close();
 	}
 
 }

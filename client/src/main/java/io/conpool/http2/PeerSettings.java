@@ -1,6 +1,6 @@
 package io.conpool.http2;
 
-import io.netty.handler.codec.http2.Http2Settings;
+import io.conpool.error.Http2ErrorCode;
 
 /**
  * The peer's SETTINGS as far as they bind this client (RFC 9113 section 6.5.2).
@@ -20,19 +20,42 @@ public record PeerSettings(long headerTableSize, long maxConcurrentStreams, int 
 	/** What holds until the peer says otherwise (RFC 9113 section 6.5.2). */
 	static final PeerSettings INITIAL = new PeerSettings(4096, Long.MAX_VALUE, 65_535, 16_384, Long.MAX_VALUE);
 
-	/**
-	 * These settings with what a SETTINGS frame changes; what it does not mention stays.
-	 */
-	PeerSettings with(Http2Settings frame) {
-		Long tableSize = frame.headerTableSize();
-		Long streams = frame.maxConcurrentStreams();
-		Integer window = frame.initialWindowSize();
-		Integer frameSize = frame.maxFrameSize();
-		Long listSize = frame.maxHeaderListSize();
-		return new PeerSettings((tableSize != null) ? tableSize : this.headerTableSize,
-				(streams != null) ? streams : this.maxConcurrentStreams,
-				(window != null) ? window : this.initialWindowSize, (frameSize != null) ? frameSize : this.maxFrameSize,
-				(listSize != null) ? listSize : this.maxHeaderListSize);
+	private static final int SMALLEST_MAX_FRAME_SIZE = 1 << 14;
+
+	private static final int LARGEST_MAX_FRAME_SIZE = (1 << 24) - 1;
+
+	/** These settings with one changed; unknown ones are ignored. */
+	PeerSettings with(int id, long value) throws Breach {
+		return switch (id) {
+			case FrameFormat.HEADER_TABLE_SIZE -> new PeerSettings(value, this.maxConcurrentStreams,
+					this.initialWindowSize, this.maxFrameSize, this.maxHeaderListSize);
+			case FrameFormat.ENABLE_PUSH -> {
+				require(value == 0, Http2ErrorCode.PROTOCOL_ERROR, "ENABLE_PUSH", value);
+				yield this;
+			}
+			case FrameFormat.MAX_CONCURRENT_STREAMS -> new PeerSettings(this.headerTableSize, value,
+					this.initialWindowSize, this.maxFrameSize, this.maxHeaderListSize);
+			case FrameFormat.INITIAL_WINDOW_SIZE -> {
+				require(value <= Integer.MAX_VALUE, Http2ErrorCode.FLOW_CONTROL_ERROR, "INITIAL_WINDOW_SIZE", value);
+				yield new PeerSettings(this.headerTableSize, this.maxConcurrentStreams, (int) value, this.maxFrameSize,
+						this.maxHeaderListSize);
+			}
+			case FrameFormat.MAX_FRAME_SIZE -> {
+				require(value >= SMALLEST_MAX_FRAME_SIZE && value <= LARGEST_MAX_FRAME_SIZE,
+						Http2ErrorCode.PROTOCOL_ERROR, "MAX_FRAME_SIZE", value);
+				yield new PeerSettings(this.headerTableSize, this.maxConcurrentStreams, this.initialWindowSize,
+						(int) value, this.maxHeaderListSize);
+			}
+			case FrameFormat.MAX_HEADER_LIST_SIZE -> new PeerSettings(this.headerTableSize, this.maxConcurrentStreams,
+					this.initialWindowSize, this.maxFrameSize, value);
+			default -> this;
+		};
+	}
+
+	private static void require(boolean valid, Http2ErrorCode code, String setting, long value) throws Breach {
+		if (!valid) {
+			throw Breach.ofConnection(code, setting + " of " + value);
+		}
 	}
 
 }

@@ -12,7 +12,6 @@ import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpHeaders;
 import io.conpool.http.RequestBody;
-import io.netty.handler.codec.http2.Http2Exception;
 
 /**
  * The request half of an exchange (RFC 9113 section 8.1) after its HEADERS: content
@@ -120,19 +119,13 @@ final class RequestWriter implements ContentCarrier {
 		if (this.stream.isEnded()) {
 			return;
 		}
-		OutboundFrames outbound = this.connection.outbound();
-		try {
-			if (fields.size() == 0) {
-				outbound.endStream(this.stream.id());
-			}
-			else {
-				outbound.headers(this.stream.id(), HeaderMapper.toHttp2(fields), true, this.connection.maxFrameSize());
-			}
+		if (this.connection.outbound().trailers(this.stream.id(), fields, this.connection.maxFrameSize())) {
 			this.complete = true;
 			this.stream.progressed();
 		}
-		catch (Http2Exception ex) {
-			contentFailed(new H2Error.RequestBodyFailed(ex));
+		else {
+			contentFailed(new H2Error.RequestBodyFailed(
+					new IllegalStateException("the trailers are larger than the peer accepts")));
 		}
 	}
 

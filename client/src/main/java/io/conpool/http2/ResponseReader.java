@@ -6,7 +6,6 @@ import io.conpool.exchange.ResponseSink;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.HttpHeaders;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,8 @@ final class ResponseReader {
 	private final ExchangeObserver observer;
 
 	private final int maxSize;
+
+	private final int maxHeaderListSize;
 
 	private final ReceiveWindow window;
 
@@ -42,19 +43,25 @@ final class ResponseReader {
 		this.stream = stream;
 		this.observer = observer;
 		this.maxSize = config.maxResponseBodySize();
+		this.maxHeaderListSize = config.maxHeaderListSize();
 		this.window = new ReceiveWindow(config.initialWindowSize());
 	}
 
 	/**
 	 * Returns whether they brought the exchange forward: informational responses do not.
 	 */
-	boolean onHeaders(Http2Headers headers, boolean endStream) {
-		if (this.sink != null) {
-			onTrailers(headers, endStream);
+	boolean onHeaders(HeaderList list, boolean endStream) {
+		if (list.isBeyondLimit()) {
+			this.stream.failLocally(Http2ErrorCode.PROTOCOL_ERROR,
+					new H2Error.ResponseHeadersTooLarge(this.maxHeaderListSize));
 			return true;
 		}
-		int status = HeaderMapper.status(headers);
-		HttpHeaders fields = HeaderMapper.fields(headers, false);
+		if (this.sink != null) {
+			onTrailers(list, endStream);
+			return true;
+		}
+		int status = HeaderMapper.status(list);
+		HttpHeaders fields = (status < 0) ? null : HeaderMapper.fields(list, false);
 		if (status < 0 || fields == null) {
 			malformed((status < 0) ? "no valid :status" : "a field that HTTP/2 forbids");
 		}
@@ -63,7 +70,7 @@ final class ResponseReader {
 			return false;
 		}
 		else {
-			onHead(status, fields, endStream);
+			onHead(status, fields, HeaderMapper.contentLength(list), endStream);
 		}
 		return true;
 	}
@@ -83,8 +90,7 @@ final class ResponseReader {
 		}
 	}
 
-	private void onHead(int status, HttpHeaders fields, boolean endStream) {
-		long announced = HeaderMapper.contentLength(fields);
+	private void onHead(int status, HttpHeaders fields, long announced, boolean endStream) {
 		if (announced < -1) {
 			malformed("content-length is not one number");
 			return;
@@ -104,8 +110,8 @@ final class ResponseReader {
 		}
 	}
 
-	private void onTrailers(Http2Headers headers, boolean endStream) {
-		HttpHeaders fields = HeaderMapper.fields(headers, true);
+	private void onTrailers(HeaderList list, boolean endStream) {
+		HttpHeaders fields = HeaderMapper.fields(list, true);
 		if (!endStream || fields == null) {
 			malformed(endStream ? "a field that trailers must not have" : "trailers that do not end the stream");
 			return;
@@ -114,9 +120,9 @@ final class ResponseReader {
 		onEnd();
 	}
 
-	void onData(ByteBuf data, int flowControlled, boolean endStream) {
+	void onContent(ByteBuf in, int content, int padding, boolean endStream) {
 		ResponseSink current = this.sink;
-		if (!this.window.received(flowControlled)) {
+		if (!this.window.received(content + padding)) {
 			this.stream.failLocally(Http2ErrorCode.FLOW_CONTROL_ERROR,
 					new H2Error.MalformedResponse(this.stream.id(), "the stream's window was overrun"));
 			return;
@@ -125,8 +131,7 @@ final class ResponseReader {
 			malformed("DATA before the response's headers");
 			return;
 		}
-		int bytes = data.readableBytes();
-		this.length += bytes;
+		this.length += content;
 		if (this.expectedLength >= 0 && this.length > this.expectedLength) {
 			this.stream.failLocally(Http2ErrorCode.PROTOCOL_ERROR, lengthMismatch());
 		}
@@ -134,11 +139,11 @@ final class ResponseReader {
 			bodyTooLarge();
 		}
 		else {
-			if (bytes > 0) {
+			if (content > 0) {
 				this.stream.progressed();
-				current.content(data.nioBuffer());
+				current.content(content, in::readBytes);
 			}
-			accepted(endStream, current.consumesAtOnce() ? flowControlled : flowControlled - bytes);
+			accepted(endStream, current.consumesAtOnce() ? content + padding : padding);
 		}
 	}
 

@@ -1,5 +1,5 @@
 /**
- * The client's half of RFC 9113 on Netty's frame reader and HPACK:
+ * The client's half of RFC 9113 on Netty's channels:
  * {@link io.conpool.http2.H2ProtocolHandler} makes connections for the pool,
  * {@link io.conpool.http2.H2Connection} is one of them. Everything behind it is confined
  * to the connection's event loop. Netty's types do not leave this package and

@@ -138,6 +138,19 @@ class HpackTests extends WireTest {
 	}
 
 	@Test
+	void alsoOfThoseInOneFrame() throws Exception {
+		CompletableFuture<H2Response> first = this.client.client.sendAsync(request());
+		this.peer.handshake().respond(this.peer.expectRequest(), "ok");
+		await(first);
+		this.peer.settings(HEADER_TABLE_SIZE, 0, HEADER_TABLE_SIZE, 4096).roundTrip();
+		CompletableFuture<H2Response> second = this.client.client.sendAsync(request());
+		Frame block = this.peer.expect(Frame.HEADERS);
+		assertThat(hex(block)).startsWith("203fe11f82");
+		this.peer.respond(block.streamId(), "ok");
+		await(second);
+	}
+
+	@Test
 	void aLargerTableIsNotMadeUseOf() throws Exception {
 		CompletableFuture<H2Response> response = this.client.client.sendAsync(request());
 		Frame block = this.peer.handshake(HEADER_TABLE_SIZE, 1 << 20).expect(Frame.HEADERS);

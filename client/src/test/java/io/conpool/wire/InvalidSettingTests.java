@@ -31,6 +31,14 @@ class InvalidSettingTests extends WireTest {
 	}
 
 	@Test
+	void alsoIfTheSameFrameTakesItBack() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		this.peer.handshake().expectRequest();
+		this.peer.settings(2, 1, 2, 0);
+		assertTheConnectionFails(response, Http2ErrorCode.PROTOCOL_ERROR);
+	}
+
+	@Test
 	void inTheFirstSettingsItIsAFailedDial() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		this.peer.accept().readPreface();

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,12 +29,13 @@ class PriorityTests extends WireTest {
 		assertThat(await(response).bodyAsString()).isEqualTo("alive");
 	}
 
-	@Test
-	void headersMayCarryPriority() throws Exception {
+	@ParameterizedTest(name = "depends on stream {0}")
+	@ValueSource(bytes = { 1, 3 })
+	void headersMayCarryPriority(byte dependency) throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
 		this.peer.send(Frame.HEADERS, 0x20 | Frame.END_HEADERS | Frame.END_STREAM, id,
-				new byte[] { (byte) 0x80, 0, 0, 3, 7, (byte) 0x89 });
+				new byte[] { (byte) 0x80, 0, 0, dependency, 7, (byte) 0x89 });
 		assertThat(await(response).status()).isEqualTo(204);
 	}
 
