@@ -141,6 +141,9 @@ public final class ContentDecoding {
 	 * known.
 	 */
 	private List<String> applied(HttpHeaders headers) {
+		if (!headers.contains("content-encoding")) {
+			return List.of();
+		}
 		List<String> names = new ArrayList<>();
 		for (String value : headers.all("content-encoding")) {
 			for (String coding : value.split(",", -1)) {

@@ -43,6 +43,10 @@ public final class H2Request {
 
 	private final RequestOptions options;
 
+	// The last copy with one field more, for who sends a request again and again. Set and
+	// read without order, which its final fields allow.
+	private @Nullable H2Request extended;
+
 	private H2Request(Builder builder) {
 		this(builder.method, builder.uri, Endpoint.of(builder.uri), RequestTarget.of(builder.method, builder.uri),
 				withContentLength(builder), builder.body, builder.options());
@@ -291,6 +295,10 @@ public final class H2Request {
 	 * @throws IllegalArgumentException as {@link Builder#header}, and for {@code expect}
 	 */
 	public H2Request withHeader(String name, String value) {
+		H2Request known = this.extended;
+		if (known != null && known.headers.endWith(name, value)) {
+			return known;
+		}
 		FieldRules.check(name, value);
 		if (name.equalsIgnoreCase(EXPECT)) {
 			throw new IllegalArgumentException("header 'expect' can only be set while the request is built");
@@ -299,7 +307,9 @@ public final class H2Request {
 			requireContentLength(value, this.body.length());
 			return this;
 		}
-		return withHeaders(HttpHeaders.builder().addAll(this.headers).add(name, value).build());
+		H2Request copy = withHeaders(this.headers.with(name, value));
+		this.extended = copy;
+		return copy;
 	}
 
 	/**

@@ -54,6 +54,21 @@ public final class HttpHeaders {
 		return (namesAndValues.length == 0) ? EMPTY : new HttpHeaders(namesAndValues);
 	}
 
+	/** These and one field more. */
+	HttpHeaders with(String name, String value) {
+		int length = this.fields.length;
+		String[] more = Arrays.copyOf(this.fields, length + 2);
+		more[length] = lower(name);
+		more[length + 1] = value;
+		return new HttpHeaders(more);
+	}
+
+	/** Whether that is the last field, its name being in lower case. */
+	boolean endWith(String name, String value) {
+		int length = this.fields.length;
+		return length > 0 && this.fields[length - 1].equals(value) && this.fields[length - 2].equals(name);
+	}
+
 	/**
 	 * The first value of a field.
 	 * @param name the field's name

@@ -272,4 +272,15 @@ class H2RequestTests {
 			.withMessage("header 'expect' can only be set while the request is built");
 	}
 
+	@Test
+	void aRequestThatIsExtendedInTurnsHasTheRightFieldEachTime() {
+		H2Request request = H2Request.get("http://localhost/").header("a", "1").build();
+		for (int i = 0; i < 2; i++) {
+			assertThat(request.withHeader("b", "2").headers().toString()).isEqualTo("{a: 1, b: 2}");
+			assertThat(request.withHeader("B", "3").headers().toString()).isEqualTo("{a: 1, b: 3}");
+			assertThat(request.withHeader("c", "2").headers().toString()).isEqualTo("{a: 1, c: 2}");
+		}
+		assertThat(request.headers().toString()).isEqualTo("{a: 1}");
+	}
+
 }
