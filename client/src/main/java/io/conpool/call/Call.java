@@ -66,8 +66,7 @@ public final class Call<S extends HttpConnection, R> {
 		this.context = context;
 		this.delivery = delivery;
 		this.place = place;
-		this.clock = new CallClock(context.limits().forRequest(request), context.scheduler(), this::deadlineOver,
-				this::phaseOver);
+		this.clock = new CallClock(context.limits().forRequest(request), context.scheduler(), this);
 		this.redirectsLeft = request.redirects();
 		this.hop = new Hop<>(this, context, this.clock, this.request, false);
 	}
@@ -133,14 +132,14 @@ public final class Call<S extends HttpConnection, R> {
 	/**
 	 * The connection hears of it before the caller does, who may ask for another one.
 	 */
-	private void deadlineOver() {
+	void deadlineOver() {
 		H2Error error = new H2Error.Timeout(this.clock.limits().request(), this.hop.maybeProcessed());
 		this.hop.abandon(error);
 		end(error);
 	}
 
 	/** The attempt has to end; the call does if it may not be sent again. */
-	private void phaseOver(CallClock.Phase phase) {
+	void phaseOver(CallClock.Phase phase) {
 		this.hop.abandon(errorOf(phase));
 	}
 

@@ -2,7 +2,6 @@ package io.conpool.call;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 import io.conpool.time.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One timer serves all: it comes at the earliest moment at which something can be over,
  * and looks. Any thread may tell what happens.
  */
-final class CallClock {
+final class CallClock implements Runnable {
 
 	/** What a call waits for. */
 	enum Phase {
@@ -35,9 +34,7 @@ final class CallClock {
 
 	private final Scheduler scheduler;
 
-	private final Runnable onDeadline;
-
-	private final Consumer<Phase> onPhaseOver;
+	private final Call<?, ?> call;
 
 	private final long startedNanos;
 
@@ -51,16 +48,21 @@ final class CallClock {
 
 	private volatile Scheduler.@Nullable Task timer;
 
-	CallClock(CallLimits limits, Scheduler scheduler, Runnable onDeadline, Consumer<Phase> onPhaseOver) {
+	/**
+	 * Makes a clock.
+	 * @param limits the call's bounds
+	 * @param scheduler gives the time
+	 * @param call told when one of them is over, on the scheduler's thread
+	 */
+	CallClock(CallLimits limits, Scheduler scheduler, Call<?, ?> call) {
 		this.limits = limits;
 		this.scheduler = scheduler;
-		this.onDeadline = onDeadline;
-		this.onPhaseOver = onPhaseOver;
+		this.call = call;
 		this.startedNanos = scheduler.nanoTime();
 	}
 
 	void start() {
-		schedule(Math.min(this.limits.request().toNanos(), this.limits.shortestPhaseNanos()));
+		schedule(this.limits.shortest());
 	}
 
 	CallLimits limits() {
@@ -120,14 +122,16 @@ final class CallClock {
 		}
 	}
 
-	private void schedule(long nanos) {
-		this.timer = this.scheduler.schedule(this::look, Duration.ofNanos(nanos));
+	private void schedule(Duration delay) {
+		this.timer = this.scheduler.schedule(this, delay);
 		if (this.stopped) {
 			stop();
 		}
 	}
 
-	private void look() {
+	/** The timer comes and looks. */
+	@Override
+	public void run() {
 		Phase current = phase();
 		long since = this.sinceNanos;
 		long left = nanosLeft();
@@ -135,7 +139,7 @@ final class CallClock {
 			return;
 		}
 		if (left <= 0) {
-			this.onDeadline.run();
+			this.call.deadlineOver();
 			return;
 		}
 		// A phase may begin the moment after; then its whole limit is still to come.
@@ -145,13 +149,13 @@ final class CallClock {
 			long phaseLeft = limit.toNanos() - (this.scheduler.nanoTime() - since);
 			if (phaseLeft <= 0) {
 				enter(Phase.UNBOUNDED);
-				this.onPhaseOver.accept(current);
+				this.call.phaseOver(current);
 			}
 			else {
 				next = Math.min(next, phaseLeft);
 			}
 		}
-		schedule(next);
+		schedule(Duration.ofNanos(next));
 	}
 
 }

@@ -4,21 +4,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.conpool.time.Scheduler;
-import io.netty.util.HashedWheelTimer;
-import io.netty.util.Timeout;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A scheduler on Netty's hashed wheel: adding and taking back cost the same however many
- * tasks there are, at the price of a resolution of 10 ms. One daemon thread, started with
- * the first task. Safe for use by several threads.
+ * A scheduler on a wheel: adding and taking back cost the same however many tasks there
+ * are, at the price of a resolution of 10 ms. One daemon thread, started with the first
+ * task. Safe for use by several threads.
  */
 final class WheelScheduler implements Scheduler {
 
@@ -28,8 +26,11 @@ final class WheelScheduler implements Scheduler {
 	private static final Task NOTHING = () -> {
 	};
 
-	private final HashedWheelTimer wheel = new HashedWheelTimer(new DefaultThreadFactory("conpool-h2-timer", true), 10,
-			TimeUnit.MILLISECONDS, 512, false);
+	private final TimerWheel wheel = new TimerWheel(System.nanoTime());
+
+	private final Thread thread = new DefaultThreadFactory("conpool-h2-timer", true).newThread(this::turnUntilStopped);
+
+	private final AtomicBoolean started = new AtomicBoolean();
 
 	// In the order of their coming.
 	private final ConcurrentNavigableMap<Long, Runnable> onStop = new ConcurrentSkipListMap<>();
@@ -48,13 +49,32 @@ final class WheelScheduler implements Scheduler {
 		if (this.stopped) {
 			return NOTHING;
 		}
-		try {
-			Timeout timeout = this.wheel.newTimeout((expired) -> task.run(), delay.toNanos(), TimeUnit.NANOSECONDS);
-			return timeout::cancel;
+		if (!this.started.get() && this.started.compareAndSet(false, true)) {
+			this.thread.start();
 		}
-		catch (IllegalStateException | RejectedExecutionException ex) {
-			// Stopped just now.
-			return NOTHING;
+		return this.wheel.add(task, System.nanoTime() + delay.toNanos());
+	}
+
+	private void turnUntilStopped() {
+		while (!this.stopped) {
+			long wait = this.wheel.nextTurnNanos() - System.nanoTime();
+			if (wait > 0) {
+				pause(wait);
+			}
+			else {
+				this.wheel.turn();
+			}
+		}
+		logger.debug("the timer stops; {} tasks are not run any more", this.wheel.pending());
+	}
+
+	private static void pause(long nanos) {
+		try {
+			TimeUnit.NANOSECONDS.sleep(nanos);
+		}
+		catch (InterruptedException ex) {
+			// By mistake: nobody here interrupts this thread, and it ends by itself.
+			logger.debug("the timer was interrupted", ex);
 		}
 	}
 
@@ -71,8 +91,6 @@ final class WheelScheduler implements Scheduler {
 	void stop() {
 		this.stopped = true;
 		tellStopped();
-		logger.debug("the timer stops; {} tasks are not run any more", pending());
-		this.wheel.stop();
 	}
 
 	private void tellStopped() {
@@ -82,9 +100,9 @@ final class WheelScheduler implements Scheduler {
 		}
 	}
 
-	/** How many tasks wait for their time. */
+	/** How many tasks wait for their time. On the timer's thread. */
 	long pending() {
-		return this.wheel.pendingTimeouts();
+		return this.wheel.pending();
 	}
 
 }

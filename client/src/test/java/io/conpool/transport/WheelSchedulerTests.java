@@ -3,6 +3,8 @@ package io.conpool.transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.conpool.time.Scheduler;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +71,24 @@ class WheelSchedulerTests {
 		this.scheduler.stop();
 		this.scheduler.schedule(() -> this.told.add("late"), Duration.ZERO).cancel();
 		assertThat(this.scheduler.pending()).isZero();
+	}
+
+	@Test
+	void aFaultOfATaskEndsNoOther() throws Exception {
+		CountDownLatch run = new CountDownLatch(1);
+		this.scheduler.schedule(() -> {
+			throw new IllegalStateException("a fault that is wanted here");
+		}, Duration.ZERO);
+		this.scheduler.schedule(run::countDown, Duration.ofMillis(20));
+		assertThat(run.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void anInterruptIsPassedOver() throws Exception {
+		CountDownLatch run = new CountDownLatch(1);
+		this.scheduler.schedule(() -> Thread.currentThread().interrupt(), Duration.ZERO);
+		this.scheduler.schedule(run::countDown, Duration.ofMillis(20));
+		assertThat(run.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
 }
