@@ -91,7 +91,7 @@ final class ConnectionLoop {
 
 	Exchange exchange(H2Request request, ExchangeObserver observer) {
 		H2Stream stream = new H2Stream(this, request, observer, this.config);
-		onLoop(() -> open(stream));
+		onLoop(stream);
 		return stream;
 	}
 
@@ -199,7 +199,7 @@ final class ConnectionLoop {
 		}
 	}
 
-	private void open(H2Stream stream) {
+	void open(H2Stream stream) {
 		if (stream.isEnded()) {
 			return;
 		}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * time if need be. It ends exactly once, in {@link #end}, and tells its observer then.
  * Confined to the connection's event loop, but for {@link #cancel} and {@link #consumed}.
  */
-final class H2Stream implements Exchange, ContentSource {
+final class H2Stream implements Exchange, ContentSource, Runnable {
 
 	private final ConnectionLoop connection;
 
@@ -69,6 +69,12 @@ final class H2Stream implements Exchange, ContentSource {
 
 	RequestWriter writer() {
 		return this.writer;
+	}
+
+	/** Opens the stream: the first thing that the event loop does with it. */
+	@Override
+	public void run() {
+		this.connection.open(this);
 	}
 
 	/** HEADERS were written. */

@@ -12,6 +12,7 @@ import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpHeaders;
 import io.conpool.http.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request half of an exchange (RFC 9113 section 8.1) after its HEADERS: content
@@ -30,9 +31,10 @@ final class RequestWriter implements ContentCarrier {
 
 	private final H2Request request;
 
-	private final ContentGate gate = new ContentGate(this::start);
+	private final SendWindow window = new SendWindow(0);
 
-	private SendWindow window = new SendWindow(0);
+	// Not null once the head of a request with content is written.
+	private @Nullable ContentGate gate;
 
 	// END_STREAM was sent, or goes with HEADERS.
 	private boolean complete;
@@ -57,15 +59,19 @@ final class RequestWriter implements ContentCarrier {
 
 	/** HEADERS were written; the rest follows as the windows allow. */
 	void opened(int peerWindow) {
-		this.window = new SendWindow(peerWindow);
+		this.window.add(peerWindow);
 		if (!this.complete) {
-			this.gate.headWritten(this.request.expectContinue(), this.connection::schedule);
+			ContentGate before = new ContentGate(this::start);
+			this.gate = before;
+			before.headWritten(this.request.expectContinue(), this.connection::schedule);
 		}
 	}
 
 	/** The server has answered, finally or not. */
 	void onStatus(int status) {
-		this.gate.onStatus(status);
+		if (this.gate != null) {
+			this.gate.onStatus(status);
+		}
 	}
 
 	private void start() {
@@ -89,7 +95,8 @@ final class RequestWriter implements ContentCarrier {
 	}
 
 	boolean canSendData() {
-		return this.gate.isOpen() && this.content.hasData() && this.window.size() > 0 && !this.stream.isEnded();
+		return this.gate != null && this.gate.isOpen() && this.content.hasData() && this.window.size() > 0
+				&& !this.stream.isEnded();
 	}
 
 	/** Sends one DATA frame of at most so many bytes; returns how many it took. */
@@ -153,7 +160,9 @@ final class RequestWriter implements ContentCarrier {
 
 	/** The exchange has ended; nobody needs the rest. */
 	void abandon() {
-		this.gate.stopWaiting();
+		if (this.gate != null) {
+			this.gate.stopWaiting();
+		}
 		this.content.abandon();
 	}
 

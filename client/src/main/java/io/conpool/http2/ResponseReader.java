@@ -21,9 +21,7 @@ final class ResponseReader {
 
 	private final ExchangeObserver observer;
 
-	private final int maxSize;
-
-	private final int maxHeaderListSize;
+	private final Http2Config config;
 
 	private final ReceiveWindow window;
 
@@ -42,8 +40,7 @@ final class ResponseReader {
 	ResponseReader(H2Stream stream, ExchangeObserver observer, Http2Config config) {
 		this.stream = stream;
 		this.observer = observer;
-		this.maxSize = config.maxResponseBodySize();
-		this.maxHeaderListSize = config.maxHeaderListSize();
+		this.config = config;
 		this.window = new ReceiveWindow(config.initialWindowSize());
 	}
 
@@ -53,7 +50,7 @@ final class ResponseReader {
 	boolean onHeaders(HeaderList list, boolean endStream) {
 		if (list.isBeyondLimit()) {
 			this.stream.failLocally(Http2ErrorCode.PROTOCOL_ERROR,
-					new H2Error.ResponseHeadersTooLarge(this.maxHeaderListSize));
+					new H2Error.ResponseHeadersTooLarge(this.config.maxHeaderListSize()));
 			return true;
 		}
 		if (this.sink != null) {
@@ -100,7 +97,7 @@ final class ResponseReader {
 			this.stream.writer().onStatus(status);
 		}
 		ResponseSink chosen = ResponseSink.of(this.stream.request().uri(), status, fields, this.expectedLength,
-				this.maxSize, this.observer, this.stream);
+				this.config.maxResponseBodySize(), this.observer, this.stream);
 		this.sink = chosen;
 		if (chosen.isBeyondLimit(this.expectedLength)) {
 			bodyTooLarge();
@@ -179,7 +176,7 @@ final class ResponseReader {
 	}
 
 	private void bodyTooLarge() {
-		this.stream.failLocally(Http2ErrorCode.CANCEL, new H2Error.BodyTooLarge(this.maxSize));
+		this.stream.failLocally(Http2ErrorCode.CANCEL, new H2Error.BodyTooLarge(this.config.maxResponseBodySize()));
 	}
 
 	private void malformed(String detail) {

@@ -1,6 +1,7 @@
 package io.conpool.pool;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 import io.conpool.endpoint.Endpoint;
 
@@ -12,11 +13,15 @@ import io.conpool.endpoint.Endpoint;
  */
 public final class Lease<S> implements AutoCloseable {
 
+	private static final VarHandle RELEASED = released();
+
 	private final PooledConnection<S> connection;
 
 	private final boolean reuse;
 
-	private final AtomicBoolean released = new AtomicBoolean();
+	// Set once, by RELEASED.
+	@SuppressWarnings("unused")
+	private volatile boolean released;
 
 	Lease(PooledConnection<S> connection, boolean reuse) {
 		this.connection = connection;
@@ -48,7 +53,7 @@ public final class Lease<S> implements AutoCloseable {
 	 * Gives the connection back. It may serve the next waiter, on this thread.
 	 */
 	public void release() {
-		if (this.released.compareAndSet(false, true)) {
+		if (RELEASED.compareAndSet(this, false, true)) {
 			this.connection.released();
 		}
 	}
@@ -56,6 +61,15 @@ public final class Lease<S> implements AutoCloseable {
 	@Override
 	public void close() {
 		release();
+	}
+
+	private static VarHandle released() {
+		try {
+			return MethodHandles.lookup().findVarHandle(Lease.class, "released", boolean.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
 	}
 
 }

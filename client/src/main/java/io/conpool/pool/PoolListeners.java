@@ -40,7 +40,15 @@ record PoolListeners(List<PoolListener> listeners) implements PoolListener {
 
 	@Override
 	public void onAcquired(Endpoint endpoint, Duration waited, boolean reused) {
-		ForeignFault.tellEach(this.listeners, (listener) -> listener.onAcquired(endpoint, waited, reused));
+		// For every request: without an object that carries what is told.
+		for (int i = 0; i < this.listeners.size(); i++) {
+			try {
+				this.listeners.get(i).onAcquired(endpoint, waited, reused);
+			}
+			catch (RuntimeException | Error ex) {
+				ForeignFault.report(ex);
+			}
+		}
 	}
 
 	@Override
