@@ -99,14 +99,15 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 	 * Begins.
 	 * @param pool lends the connection
 	 * @param avoid one that is taken only if no other has room at once, or null
-	 * @param within after this time a lease is of no use
+	 * @param callStarts whether the call begins with it, this moment
 	 */
-	void begin(Conpool<S> pool, @Nullable S avoid, Duration within) {
+	void begin(Conpool<S> pool, @Nullable S avoid, boolean callStarts) {
 		Lease<S> atOnce = pool.tryAcquire(this.request.endpoint(), avoid);
 		if (atOnce != null) {
-			send(atOnce);
+			send(atOnce, callStarts);
 		}
 		else {
+			Duration within = callStarts ? clock().limits().request() : clock().left();
 			await(pool.acquire(this.request.endpoint(), avoid, within));
 		}
 	}
@@ -115,7 +116,7 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 		this.waiting = lent;
 		lent.whenComplete((granted, thrown) -> {
 			if (granted != null) {
-				send(granted);
+				send(granted, false);
 			}
 			else if (thrown instanceof CancellationException) {
 				ended(0, abandonedFor());
@@ -139,14 +140,19 @@ final class Attempt<S extends HttpConnection> implements ExchangeObserver, Strea
 		return (error != null) ? error : new H2Error.ClientClosed();
 	}
 
-	private void send(Lease<S> granted) {
+	private void send(Lease<S> granted, boolean atStart) {
 		this.lease = granted;
 		if (this.call.isDone() || this.abandonedFor != null) {
 			granted.release();
 			ended(0, abandonedFor());
 			return;
 		}
-		clock().enter(CallClock.Phase.RESPONSE);
+		if (atStart) {
+			clock().sentAtOnce();
+		}
+		else {
+			clock().enter(CallClock.Phase.RESPONSE);
+		}
 		try {
 			Exchange begun = granted.state().exchange(this.request, this);
 			this.exchange = begun;

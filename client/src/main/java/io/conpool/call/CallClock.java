@@ -62,7 +62,7 @@ final class CallClock implements Runnable {
 	}
 
 	void start() {
-		schedule(this.limits.shortest());
+		schedule(this.startedNanos + Math.min(this.limits.request().toNanos(), this.limits.shortestPhaseNanos()));
 	}
 
 	CallLimits limits() {
@@ -83,6 +83,12 @@ final class CallClock implements Runnable {
 		// In this order, so that the timer never sees the new phase with the old time.
 		this.sinceNanos = this.scheduler.nanoTime();
 		this.phase = next;
+	}
+
+	/** The request is sent, and no time has passed since the call began. */
+	void sentAtOnce() {
+		this.sinceNanos = this.startedNanos;
+		this.phase = Phase.RESPONSE;
 	}
 
 	/**
@@ -122,8 +128,8 @@ final class CallClock implements Runnable {
 		}
 	}
 
-	private void schedule(Duration delay) {
-		this.timer = this.scheduler.schedule(this, delay);
+	private void schedule(long atNanos) {
+		this.timer = this.scheduler.scheduleAt(this, atNanos);
 		if (this.stopped) {
 			stop();
 		}
@@ -134,10 +140,11 @@ final class CallClock implements Runnable {
 	public void run() {
 		Phase current = phase();
 		long since = this.sinceNanos;
-		long left = nanosLeft();
+		long now = this.scheduler.nanoTime();
 		if (this.stopped) {
 			return;
 		}
+		long left = this.limits.request().toNanos() - (now - this.startedNanos);
 		if (left <= 0) {
 			this.call.deadlineOver();
 			return;
@@ -146,7 +153,7 @@ final class CallClock implements Runnable {
 		long next = Math.min(left, this.limits.shortestPhaseNanos());
 		Duration limit = this.limits.of(current);
 		if (limit != null) {
-			long phaseLeft = limit.toNanos() - (this.scheduler.nanoTime() - since);
+			long phaseLeft = limit.toNanos() - (now - since);
 			if (phaseLeft <= 0) {
 				enter(Phase.UNBOUNDED);
 				this.call.phaseOver(current);
@@ -155,7 +162,7 @@ final class CallClock implements Runnable {
 				next = Math.min(next, phaseLeft);
 			}
 		}
-		schedule(Duration.ofNanos(next));
+		schedule(now + next);
 	}
 
 }

@@ -35,15 +35,6 @@ record CallLimits(Duration request, Duration response, Duration idle, Duration u
 		};
 	}
 
-	/** What can be over first. */
-	Duration shortest() {
-		return shorter(this.request, shorter(this.response, shorter(this.idle, this.unread)));
-	}
-
-	private static Duration shorter(Duration one, Duration other) {
-		return (one.compareTo(other) <= 0) ? one : other;
-	}
-
 	long shortestPhaseNanos() {
 		return Math.min(this.response.toNanos(), Math.min(this.idle.toNanos(), this.unread.toNanos()));
 	}

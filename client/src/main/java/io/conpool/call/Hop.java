@@ -122,7 +122,7 @@ final class Hop<S extends HttpConnection> {
 			chooseRoute(callStarts ? Runnable::run : this.context.executor());
 		}
 		else {
-			beginAttempt(this.request, null, callStarts ? this.clock.limits().request() : this.clock.left());
+			beginAttempt(this.request, null, callStarts);
 		}
 	}
 
@@ -136,7 +136,7 @@ final class Hop<S extends HttpConnection> {
 
 	private void beginRouted(RouteChoice.Routed routed) {
 		if (!this.call.isDone()) {
-			beginAttempt(routed.request(), RouteUse.begin(routed.route()), this.clock.left());
+			beginAttempt(routed.request(), RouteUse.begin(routed.route()), false);
 		}
 	}
 
@@ -148,13 +148,13 @@ final class Hop<S extends HttpConnection> {
 		}
 	}
 
-	private void beginAttempt(H2Request wanted, @Nullable RouteUse route, Duration within) {
+	private void beginAttempt(H2Request wanted, @Nullable RouteUse route, boolean callStarts) {
 		Attempt<S> last = this.attempt;
 		@Nullable S avoid = (last != null) ? last.connection() : null;
 		Attempt<S> next = new Attempt<>(this.call, this, wanted, route);
 		this.attempts++;
 		this.attempt = next;
-		next.begin(this.context.pool(), avoid, within);
+		next.begin(this.context.pool(), avoid, callStarts);
 	}
 
 	/** Where an un-routed call cannot be sent, there is no other place to try. */

@@ -164,6 +164,12 @@ public record Endpoint(Scheme scheme, String host, int port) {
 		return this.scheme.text + "://" + bracketedHost() + ":" + this.port;
 	}
 
+	/** Without the scheme, whose own is slow to get: this is the key of the pool. */
+	@Override
+	public int hashCode() {
+		return 31 * this.host.hashCode() + this.port;
+	}
+
 	private String bracketedHost() {
 		return (this.host.indexOf(':') >= 0) ? "[" + this.host + "]" : this.host;
 	}

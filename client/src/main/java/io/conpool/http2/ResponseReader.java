@@ -137,7 +137,9 @@ final class ResponseReader {
 		}
 		else {
 			if (content > 0) {
-				this.stream.progressed();
+				if (!endStream) {
+					this.stream.progressed();
+				}
 				current.content(content, in::readBytes);
 			}
 			accepted(endStream, current.consumesAtOnce() ? content + padding : padding);

@@ -26,6 +26,16 @@ public interface Scheduler {
 	Task schedule(Runnable task, Duration delay);
 
 	/**
+	 * Runs the task as {@link #schedule} does, for who knows what time it is.
+	 * @param task what to run
+	 * @param atNanos not before this time on {@link #nanoTime()}'s clock
+	 * @return the way to take it back
+	 */
+	default Task scheduleAt(Runnable task, long atNanos) {
+		return schedule(task, Duration.ofNanos(atNanos - nanoTime()));
+	}
+
+	/**
 	 * Tells when the scheduler stops. From then on nothing that was scheduled runs any
 	 * more, so whoever is waited for by it has to end: pools, calls and channels do. They
 	 * are told the latest first, as they are built on each other. A scheduler that never

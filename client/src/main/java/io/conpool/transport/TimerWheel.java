@@ -1,6 +1,8 @@
 package io.conpool.transport;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.conpool.error.ForeignFault;
 import io.conpool.time.Scheduler;
@@ -8,45 +10,64 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks by the time at which they are due, in slots of a wheel that turns by one every 10
- * ms. It is made for deadlines, of which nearly all are taken back, and soon: adding one
- * is one atomic operation, and taking it back one write. What was taken back by the next
- * turn never comes onto the wheel; the rest leaves it when its slot comes round, after a
- * little more than a second at most. Adding and taking back may be done by any thread;
- * the rest is confined to the timer's.
+ * ms. It is made for deadlines, of which nearly all are taken back, and soon. A task
+ * first stands in a ring of those that came lately; the next turn puts it onto the wheel,
+ * unless it was taken back: then its place is empty, and the turn, which looks at the
+ * places only, does not touch what may be cold by then. From the wheel it goes when its
+ * slot comes round, after a little more than a second at most. Adding and taking back may
+ * be done by any thread; the rest is confined to the timer's.
  */
 final class TimerWheel {
 
 	static final long TICK_NANOS = 10_000_000;
 
+	// More may come between two turns: they drive out those that still wait.
+	static final int PLACES = 4096;
+
 	private static final int SLOTS = 128;
 
-	// The latest first.
-	private final AtomicReference<@Nullable Entry> added = new AtomicReference<>();
+	private final AtomicReferenceArray<@Nullable Entry> recent = new AtomicReferenceArray<>(PLACES);
 
-	// Confined to the timer's thread.
+	private final AtomicInteger additions = new AtomicInteger();
+
+	// The latest first.
+	private final AtomicReference<@Nullable Entry> drivenOut = new AtomicReference<>();
+
+	// Confined to the timer's thread, each with those first that came first.
 	private final @Nullable Entry[] slots = new @Nullable Entry[SLOTS];
 
 	private final long startNanos;
 
 	private long turns;
 
-	private static final class Entry implements Scheduler.Task {
+	/** A task, until it is run or taken back. */
+	private final class Entry implements Scheduler.Task {
 
 		// Null once it has begun or was taken back.
 		private volatile @Nullable Runnable task;
 
 		private final long dueNanos;
 
+		private final int place;
+
 		private @Nullable Entry next;
 
-		Entry(Runnable task, long dueNanos) {
+		Entry(Runnable task, long dueNanos, int place) {
 			this.task = task;
 			this.dueNanos = dueNanos;
+			this.place = place;
 		}
 
 		@Override
 		public void cancel() {
 			this.task = null;
+			leavePlace();
+		}
+
+		/** False if it has left it already. */
+		boolean leavePlace() {
+			return TimerWheel.this.recent.get(this.place) == this
+					&& TimerWheel.this.recent.compareAndSet(this.place, this, null);
 		}
 
 		boolean isWaiting() {
@@ -73,14 +94,22 @@ final class TimerWheel {
 	}
 
 	Scheduler.Task add(Runnable task, long dueNanos) {
-		Entry entry = new Entry(task, dueNanos);
+		int place = this.additions.getAndIncrement() & (PLACES - 1);
+		Entry entry = new Entry(task, dueNanos, place);
+		Entry before = this.recent.getAndSet(place, entry);
+		if (before != null) {
+			driveOut(before);
+		}
+		return entry;
+	}
+
+	private void driveOut(Entry entry) {
 		Entry before;
 		do {
-			before = this.added.get();
+			before = this.drivenOut.get();
 			entry.next = before;
 		}
-		while (!this.added.compareAndSet(before, entry));
-		return entry;
+		while (!this.drivenOut.compareAndSet(before, entry));
 	}
 
 	long nextTurnNanos() {
@@ -91,7 +120,8 @@ final class TimerWheel {
 	void turn() {
 		long now = nextTurnNanos();
 		this.turns++;
-		placeAdded();
+		placeRecent();
+		placeDrivenOut();
 		int slot = slot(this.turns);
 		Entry before = null;
 		for (Entry entry = this.slots[slot]; entry != null; entry = entry.next) {
@@ -109,17 +139,30 @@ final class TimerWheel {
 		}
 	}
 
-	/** Of one slot those that came first are first. */
-	private void placeAdded() {
-		Entry entry = this.added.getAndSet(null);
+	private void placeRecent() {
+		int latest = this.additions.get() - 1;
+		for (int i = 0; i < PLACES; i++) {
+			Entry entry = this.recent.get((latest - i) & (PLACES - 1));
+			if (entry != null && entry.leavePlace()) {
+				place(entry);
+			}
+		}
+	}
+
+	private void placeDrivenOut() {
+		Entry entry = this.drivenOut.getAndSet(null);
 		while (entry != null) {
 			Entry earlier = entry.next;
-			if (entry.isWaiting()) {
-				int slot = slot(Math.max(this.turns, turnsUntil(entry.dueNanos)));
-				entry.next = this.slots[slot];
-				this.slots[slot] = entry;
-			}
+			place(entry);
 			entry = earlier;
+		}
+	}
+
+	private void place(Entry entry) {
+		if (entry.isWaiting()) {
+			int slot = slot(Math.max(this.turns, turnsUntil(entry.dueNanos)));
+			entry.next = this.slots[slot];
+			this.slots[slot] = entry;
 		}
 	}
 
@@ -133,7 +176,10 @@ final class TimerWheel {
 
 	/** How many tasks wait for their time. */
 	long pending() {
-		long pending = waiting(this.added.get());
+		long pending = waiting(this.drivenOut.get());
+		for (int i = 0; i < PLACES; i++) {
+			pending += (this.recent.get(i) != null) ? 1 : 0;
+		}
 		for (Entry first : this.slots) {
 			pending += waiting(first);
 		}

@@ -46,13 +46,18 @@ final class WheelScheduler implements Scheduler {
 
 	@Override
 	public Task schedule(Runnable task, Duration delay) {
+		return scheduleAt(task, System.nanoTime() + delay.toNanos());
+	}
+
+	@Override
+	public Task scheduleAt(Runnable task, long atNanos) {
 		if (this.stopped) {
 			return NOTHING;
 		}
 		if (!this.started.get() && this.started.compareAndSet(false, true)) {
 			this.thread.start();
 		}
-		return this.wheel.add(task, System.nanoTime() + delay.toNanos());
+		return this.wheel.add(task, atNanos);
 	}
 
 	private void turnUntilStopped() {

@@ -101,6 +101,28 @@ class TimerWheelTests {
 	}
 
 	@Test
+	void whatIsDrivenOutOfTheRingIsRunToo() {
+		for (int i = 0; i < 2 * TimerWheel.PLACES + 1; i++) {
+			add("task " + i, TICK);
+		}
+		assertThat(this.wheel.pending()).isEqualTo(2 * TimerWheel.PLACES + 1);
+		turn(1);
+		assertThat(this.run).hasSize(2 * TimerWheel.PLACES + 1).doesNotHaveDuplicates();
+		assertThat(this.run).startsWith("task 0", "task 1").endsWith("task " + 2 * TimerWheel.PLACES);
+	}
+
+	@Test
+	void aPlaceIsLeftByItsOwnTaskAlone() {
+		Scheduler.Task first = add("first", TICK);
+		first.cancel();
+		for (int i = 0; i < TimerWheel.PLACES; i++) {
+			add("task " + i, TICK);
+		}
+		first.cancel();
+		assertThat(this.wheel.pending()).isEqualTo(TimerWheel.PLACES);
+	}
+
+	@Test
 	void onlyWhatWaitsIsPending() {
 		add("soon", TICK);
 		Scheduler.Task later = add("later", 500 * TICK);
