@@ -1,7 +1,6 @@
 package io.conpool;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 
 import io.conpool.endpoint.AddressResolver;
 import io.conpool.time.Scheduler;
@@ -32,7 +31,7 @@ public final class ClientResources implements AutoCloseable {
 			};
 		}
 		else {
-			ForkJoinPool own = CallbackThreads.start();
+			CallbackThreads own = CallbackThreads.start();
 			this.callbacks = own;
 			this.stopCallbacks = own::shutdown;
 		}

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 
 import io.conpool.call.CallConfig;
@@ -369,7 +368,7 @@ public final class H2ClientBuilder {
 			return client(connections, scheduler, callbacks, () -> {
 			});
 		}
-		ForkJoinPool own = CallbackThreads.start();
+		CallbackThreads own = CallbackThreads.start();
 		return client(connections, scheduler, own, own::shutdown);
 	}
 

@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import io.conpool.error.InvalidSettingException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -57,7 +56,7 @@ record EventLoops(EventLoopGroup group, Class<? extends SocketChannel> channelTy
 	static EventLoops start(TransportConfig config) {
 		Candidate chosen = choose(config.type());
 		ThreadFactory threads = new DefaultThreadFactory("conpool-h2-loop", true);
-		return new EventLoops(new MultiThreadIoEventLoopGroup(config.eventLoopThreads(), threads, chosen.ioHandlers()),
+		return new EventLoops(new LoopGroup(config.eventLoopThreads(), threads, chosen.ioHandlers()),
 				chosen.channelType(), chosen.datagramType());
 	}
 
