@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundFrames {
 
-	private static final int INITIAL_BURST = 4 * 1024;
+	private static final int SMALLEST_BURST = 4 * 1024;
 
 	private static final int LARGE_BURST = 64 * 1024;
+
+	// A large burst and the frame that made it one.
+	private static final int LARGEST_CAPACITY = LARGE_BURST + 17 * 1024;
 
 	private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -31,6 +34,10 @@ final class OutboundFrames {
 	private final LongConsumer onWritten;
 
 	private @Nullable ByteBuf burst;
+
+	// Of the next burst: what the last one had, so that a buffer need not grow where
+	// content is sent.
+	private int capacity = SMALLEST_BURST;
 
 	private int bursts;
 
@@ -145,7 +152,7 @@ final class OutboundFrames {
 	private ByteBuf buffer() {
 		ByteBuf current = this.burst;
 		if (current == null) {
-			current = this.channel.allocate(INITIAL_BURST);
+			current = this.channel.allocate(this.capacity);
 			this.burst = current;
 			this.bursts++;
 		}
@@ -159,6 +166,7 @@ final class OutboundFrames {
 			return;
 		}
 		this.burst = null;
+		this.capacity = Math.max(SMALLEST_BURST, Math.min(out.readableBytes(), LARGEST_CAPACITY));
 		int number = this.bursts;
 		this.onWritten.accept(out.readableBytes());
 		this.channel.writeAndFlush(out).addListener((done) -> {
