@@ -16,7 +16,9 @@ final class ResponseAssembly implements ResponseSink {
 
 	private static final byte[] NOTHING = new byte[0];
 
-	private static final int FIRST_ALLOCATION = 16 * 1024;
+	private static final long FIRST_ALLOCATION = 16 * 1024;
+
+	private static final long GROWTH = 8;
 
 	private final URI uri;
 
@@ -65,13 +67,15 @@ final class ResponseAssembly implements ResponseSink {
 		this.length = needed;
 	}
 
-	/** Twice as much as there was, but no more than content-length lets expect. */
+	/**
+	 * Where content-length says how much is to come, as much, but no more than eight
+	 * times what has arrived; else twice as much as there was.
+	 */
 	private int capacity(int needed) {
-		long doubled = Math.min(this.content.length * 2L, Integer.MAX_VALUE - 8);
-		long first = Math.min(Math.max(this.expectedLength, 0), FIRST_ALLOCATION);
-		long wanted = Math.max(needed, Math.max(first, doubled));
-		boolean beyondExpected = this.expectedLength >= needed && wanted > this.expectedLength;
-		return (int) (beyondExpected ? this.expectedLength : wanted);
+		if (this.expectedLength >= needed) {
+			return (int) Math.min(this.expectedLength, Math.max(FIRST_ALLOCATION, needed * GROWTH));
+		}
+		return (int) Math.max(needed, Math.min(this.content.length * 2L, Integer.MAX_VALUE - 8));
 	}
 
 	@Override
