@@ -19,9 +19,12 @@ final class JavaParticipant implements Participant {
 
 	private final PinnedProcess process;
 
+	private final RunSettings settings;
+
 	JavaParticipant(RunSettings settings, Candidate candidate, Workload workload, List<String> uris) {
 		this.workload = workload;
 		this.candidate = candidate;
+		this.settings = settings;
 		List<String> arguments = new ArrayList<>(
 				List.of(candidate.id(), workload.name(), settings.certificate().toString()));
 		arguments.addAll(uris);
@@ -33,6 +36,8 @@ final class JavaParticipant implements Participant {
 	private static List<String> options(Workload workload) {
 		String heap = workload.isLarge() ? "128m" : "1g";
 		List<String> options = new ArrayList<>(PinnedProcess.javaOptions(heap));
+		// Whatever core its compiler has for the time of the warm-up.
+		options.add("-XX:ActiveProcessorCount=1");
 		if (workload.isLarge()) {
 			options.add("-XX:MaxDirectMemorySize=" + heap);
 		}
@@ -60,6 +65,17 @@ final class JavaParticipant implements Participant {
 	@Override
 	public boolean needsWarmUp() {
 		return true;
+	}
+
+	/** Its compiler has the servers' core besides. */
+	@Override
+	public void beginWarmUp() {
+		this.process.bind(this.settings.serverCore() + "," + this.settings.clientCore());
+	}
+
+	@Override
+	public void endWarmUp() {
+		this.process.bind(Integer.toString(this.settings.clientCore()));
 	}
 
 	@Override

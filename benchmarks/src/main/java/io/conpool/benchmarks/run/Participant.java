@@ -20,6 +20,14 @@ interface Participant extends AutoCloseable {
 	/** Whether what it does at first says nothing about later. */
 	boolean needsWarmUp();
 
+	/** Load comes that is not measured. */
+	default void beginWarmUp() {
+	}
+
+	/** What is measured comes next. */
+	default void endWarmUp() {
+	}
+
 	@Override
 	void close();
 

@@ -42,6 +42,24 @@ final class PinnedProcess implements AutoCloseable {
 		}
 	}
 
+	/** Binds it, with all its threads, to other cores than it was started on. */
+	void bind(String cores) {
+		List<String> command = List.of("taskset", "-a", "-p", "-c", cores, Long.toString(this.process.pid()));
+		try {
+			Process taskset = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.redirectError(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			// Not zero where a thread has ended meanwhile.
+			taskset.waitFor();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	static List<String> javaOptions(String heap) {
 		return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
 				"--sun-misc-unsafe-memory-access=allow");

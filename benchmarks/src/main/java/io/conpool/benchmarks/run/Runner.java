@@ -102,7 +102,9 @@ public final class Runner implements AutoCloseable {
 		if (!participant.needsWarmUp()) {
 			return;
 		}
+		participant.beginWarmUp();
 		int windows = WarmUp.run(participant, this.settings);
+		participant.endWarmUp();
 		System.err.printf("  %s: %s%n", participant.client(),
 				(windows < 0) ? "not stable after " + this.settings.maxWarmUpWindows() + " windows"
 						: "stable after " + windows + " windows");
