@@ -120,7 +120,13 @@ final class AddressBooks {
 
 	private void opened(AddressBook book, Booking booking, Connector.Opened opened, CompletionStage<?> ready) {
 		booking.opened(opened.address(), opened.channel()::close);
-		opened.channel().closeFuture().addListener((closed) -> post(() -> book.remove(booking)));
+		if (opened.channel().isOpen()) {
+			opened.channel().closeFuture().addListener((closed) -> post(() -> book.remove(booking)));
+		}
+		else {
+			// Perhaps with its loop, which then tells nobody.
+			book.remove(booking);
+		}
 		ready.whenComplete((done, thrown) -> post(() -> {
 			if (thrown != null) {
 				book.failed(opened.address());

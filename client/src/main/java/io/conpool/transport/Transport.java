@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.conpool.endpoint.AddressFilter;
 import io.conpool.endpoint.AddressResolver;
 import io.conpool.endpoint.Endpoint;
+import io.conpool.error.H2Error;
 import io.conpool.error.InvalidSettingException;
 import io.conpool.time.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -113,9 +114,18 @@ public final class Transport implements AutoCloseable {
 				protocols.apply(ready), (address) -> this.books.failed(endpoint, address));
 		CompletableFuture<Connector.Opened> opened = connector.start();
 		this.books.open(way, connector, new Booking(way.tls(), onRetired, connector::abandon), opened, ready);
-		opened.whenComplete((channel, thrown) -> {
+		opened.whenComplete((result, thrown) -> {
 			if (thrown != null) {
 				ready.completeExceptionally(thrown);
+			}
+			else {
+				// From here on the protocol says how it went; but whatever that does, a
+				// dial ends with its channel.
+				result.channel().closeFuture().addListener((closed) -> {
+					if (!ready.isDone()) {
+						ready.completeExceptionally(new H2Error.ConnectionLost(endpoint, false, null).asException());
+					}
+				});
 			}
 		});
 		return ready;
