@@ -28,6 +28,9 @@ grep "By @HttpExchange" "$work/sample.log" | grep -q "Hello" || fail "@HttpExcha
 
 actuator=http://localhost:$management_port/actuator
 [[ $(curl -fsS "$actuator/health" | jq -r .components.h2Conpool.status) == UP ]] || fail "health does not show the pool"
-curl -fsS "$actuator/h2conpool" | grep -q "localhost:$server_port" || fail "the actuator endpoint does not show the pool"
-curl -fsS "$actuator/prometheus" | grep -q "^conpool_streams_open{" || fail "there are no meters"
+# Into files: grep -q ends before curl has written everything, which then counts as curl's failure.
+curl -fsS "$actuator/h2conpool" >"$work/h2conpool.json"
+curl -fsS "$actuator/prometheus" >"$work/prometheus.txt"
+grep -q "localhost:$server_port" "$work/h2conpool.json" || fail "the actuator endpoint does not show the pool"
+grep -q "^conpool_streams_open{" "$work/prometheus.txt" || fail "there are no meters"
 loud "Passed: the sample, prepared ahead of time"
