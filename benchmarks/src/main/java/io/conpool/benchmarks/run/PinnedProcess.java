@@ -50,7 +50,9 @@ final class PinnedProcess implements AutoCloseable {
 				.redirectError(ProcessBuilder.Redirect.DISCARD)
 				.start();
 			// Not zero where a thread has ended meanwhile.
-			taskset.waitFor();
+			if (!taskset.waitFor(5, TimeUnit.SECONDS)) {
+				taskset.destroyForcibly();
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
