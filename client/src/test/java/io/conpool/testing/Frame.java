@@ -65,6 +65,18 @@ public record Frame(int type, int flags, int streamId, byte[] payload) {
 		return settings;
 	}
 
+	/** The frame as it is sent. */
+	public byte[] encoded() {
+		return ByteBuffer.allocate(9 + this.payload.length)
+			.put((byte) (this.payload.length >> 16))
+			.putShort((short) this.payload.length)
+			.put((byte) this.type)
+			.put((byte) this.flags)
+			.putInt(this.streamId)
+			.put(this.payload)
+			.array();
+	}
+
 	@Override
 	public String toString() {
 		return "Frame[type=" + this.type + ", flags=" + this.flags + ", stream=" + this.streamId + ", length="

@@ -311,10 +311,25 @@ public final class FramePeer implements Closeable {
 	// What the peer sends
 
 	public FramePeer send(int type, int flags, int streamId, byte[] payload) throws IOException {
-		ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
-		frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
-		frame.put((byte) type).put((byte) flags).putInt(streamId).put(payload);
-		return bytes(frame.array());
+		return bytes(new Frame(type, flags, streamId, payload).encoded());
+	}
+
+	/**
+	 * Sends a frame many times. The client may close in the middle of it; what it has
+	 * said can be read all the same.
+	 */
+	public FramePeer flood(Frame frame, int times) throws IOException {
+		byte[] encoded = frame.encoded();
+		ByteBuffer flood = ByteBuffer.allocate(times * encoded.length);
+		while (flood.hasRemaining()) {
+			flood.put(encoded);
+		}
+		try {
+			return bytes(flood.array());
+		}
+		catch (java.net.SocketException ex) {
+			return this;
+		}
 	}
 
 	public FramePeer bytes(byte[] raw) throws IOException {

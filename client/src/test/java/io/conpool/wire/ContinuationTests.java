@@ -67,9 +67,7 @@ class ContinuationTests extends WireTest {
 		int id = this.peer.handshake().expectRequest();
 		this.peer.send(Frame.HEADERS, 0, id, STATUS_200);
 		// Four times our limit of 64 KiB is where a block ends the connection.
-		for (int i = 0; i < 17; i++) {
-			this.peer.send(Frame.CONTINUATION, 0, id, new byte[16_384]);
-		}
+		this.peer.flood(new Frame(Frame.CONTINUATION, 0, id, new byte[16_384]), 17);
 		assertTheConnectionFails(response, PROTOCOL_ERROR);
 	}
 
@@ -78,9 +76,7 @@ class ContinuationTests extends WireTest {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
 		this.peer.send(Frame.HEADERS, 0, id, STATUS_200);
-		for (int i = 0; i < 100; i++) {
-			this.peer.send(Frame.CONTINUATION, 0, id, new byte[0]);
-		}
+		this.peer.flood(new Frame(Frame.CONTINUATION, 0, id, new byte[0]), 100);
 		assertTheConnectionFails(response, Http2ErrorCode.ENHANCE_YOUR_CALM);
 	}
 

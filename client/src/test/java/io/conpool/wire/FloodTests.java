@@ -1,7 +1,5 @@
 package io.conpool.wire;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -55,7 +53,7 @@ class FloodTests extends WireTest {
 	void aFloodEndsTheConnection(String name, Frame frame) throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		this.peer.handshake().expectRequest();
-		send(frame, MORE_THAN_THE_BUDGET);
+		this.peer.flood(frame, MORE_THAN_THE_BUDGET);
 		assertTheConnectionFails(response, ENHANCE_YOUR_CALM);
 	}
 
@@ -64,7 +62,7 @@ class FloodTests extends WireTest {
 	void aFewHundredAreNoFlood(String name, Frame frame) throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
-		send(frame, 500);
+		this.peer.flood(frame, 500);
 		this.peer.respond(id, "alive");
 		assertThat(await(response).bodyAsString()).isEqualTo("alive");
 	}
@@ -73,7 +71,7 @@ class FloodTests extends WireTest {
 	void goAwayIsBoundedToo() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		this.peer.handshake().expectRequest();
-		send(new Frame(Frame.GOAWAY, 0, 0, new byte[] { 0, 0, 0, 9, 0, 0, 0, 0 }), MORE_THAN_THE_BUDGET);
+		this.peer.flood(new Frame(Frame.GOAWAY, 0, 0, new byte[] { 0, 0, 0, 9, 0, 0, 0, 0 }), MORE_THAN_THE_BUDGET);
 		assertTheConnectionFails(response, ENHANCE_YOUR_CALM);
 	}
 
@@ -96,7 +94,7 @@ class FloodTests extends WireTest {
 		await(first);
 		CompletableFuture<H2Response> second = this.client.get(this.peer);
 		this.peer.expectRequest();
-		send(frame, MORE_THAN_THE_BUDGET);
+		this.peer.flood(frame, MORE_THAN_THE_BUDGET);
 		assertTheConnectionFails(second, ENHANCE_YOUR_CALM);
 	}
 
@@ -109,7 +107,7 @@ class FloodTests extends WireTest {
 		this.peer.expectRequest();
 		cancelled.cancel(true);
 		this.peer.expectReset(id);
-		send(frame, MORE_THAN_THE_BUDGET);
+		this.peer.flood(frame, MORE_THAN_THE_BUDGET);
 		assertTheConnectionFails(other, ENHANCE_YOUR_CALM);
 	}
 
@@ -118,7 +116,7 @@ class FloodTests extends WireTest {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
 		this.peer.headers(id, false, ":status", "200");
-		send(new Frame(Frame.DATA, 0, id, new byte[0]), MORE_THAN_THE_BUDGET);
+		this.peer.flood(new Frame(Frame.DATA, 0, id, new byte[0]), MORE_THAN_THE_BUDGET);
 		assertTheConnectionFails(response, ENHANCE_YOUR_CALM);
 	}
 
@@ -127,7 +125,7 @@ class FloodTests extends WireTest {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
 		this.peer.headers(id, false, ":status", "200");
-		send(new Frame(Frame.DATA, 0x8, id, new byte[] { 1, 0 }), MORE_THAN_THE_BUDGET);
+		this.peer.flood(new Frame(Frame.DATA, 0x8, id, new byte[] { 1, 0 }), MORE_THAN_THE_BUDGET);
 		assertTheConnectionFails(response, ENHANCE_YOUR_CALM);
 	}
 
@@ -135,7 +133,7 @@ class FloodTests extends WireTest {
 	void informationalResponsesWithoutEndCostTheirStreamFirst() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
-		send(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INFORMATIONAL), 65);
+		this.peer.flood(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INFORMATIONAL), 65);
 		H2Error error = assertOnlyTheStreamFails(response, id, ENHANCE_YOUR_CALM);
 		assertThat(error).isInstanceOf(H2Error.MalformedResponse.class);
 	}
@@ -146,7 +144,7 @@ class FloodTests extends WireTest {
 		int id = this.peer.handshake().expectRequest();
 		CompletableFuture<H2Response> other = this.client.get(this.peer);
 		this.peer.expectRequest();
-		send(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INFORMATIONAL), MORE_THAN_THE_BUDGET);
+		this.peer.flood(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INFORMATIONAL), MORE_THAN_THE_BUDGET);
 		assertThat(Http2ErrorCode.of(this.peer.expectReset(id))).isEqualTo(ENHANCE_YOUR_CALM);
 		assertThat(error(response)).isInstanceOf(H2Error.MalformedResponse.class);
 		assertTheConnectionFails(other, ENHANCE_YOUR_CALM);
@@ -163,26 +161,6 @@ class FloodTests extends WireTest {
 			assertThat(error(next)).isInstanceOf(H2Error.StreamReset.class);
 		}
 		assertTheConnectionLives();
-	}
-
-	/** The client may close in the middle of it. */
-	private void send(Frame frame, int times) throws Exception {
-		byte[] bytes = new byte[9 + frame.length()];
-		bytes[2] = (byte) frame.length();
-		bytes[3] = (byte) frame.type();
-		bytes[4] = (byte) frame.flags();
-		bytes[8] = (byte) frame.streamId();
-		System.arraycopy(frame.payload(), 0, bytes, 9, frame.length());
-		ByteArrayOutputStream flood = new ByteArrayOutputStream();
-		for (int i = 0; i < times; i++) {
-			flood.write(bytes);
-		}
-		try {
-			this.peer.bytes(flood.toByteArray());
-		}
-		catch (IOException ex) {
-			// What the client has said can be read all the same.
-		}
 	}
 
 }
