@@ -41,6 +41,8 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 
 	private boolean onUsedConnection;
 
+	private long written;
+
 	// To its end.
 	private boolean sent;
 
@@ -109,6 +111,7 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 	@Override
 	public void write(ByteBuffer data, int length, boolean last) {
 		this.connection.writer().content(data, length);
+		this.written += length;
 		if (last) {
 			endContent();
 		}
@@ -157,9 +160,14 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 	 * is not serves no further one.
 	 */
 	void responseEnded(boolean keepAlive) {
-		this.connection.completed(keepAlive && this.sent);
+		this.connection.completed(keepAlive && isSent());
 		this.observer.onClosed();
 		end(null);
+	}
+
+	/** An announced length ends the request before its publisher says so. */
+	private boolean isSent() {
+		return this.sent || (this.written == this.request.body().length() && this.request.trailers() == null);
 	}
 
 	// The end

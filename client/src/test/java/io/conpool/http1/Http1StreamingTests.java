@@ -69,6 +69,20 @@ class Http1StreamingTests extends Http1Test {
 	}
 
 	@Test
+	void anAnnouncedLengthEndsTheRequestBeforeItsPublisherDoes() throws Exception {
+		try (SubmissionPublisher<ByteBuffer> publisher = new SubmissionPublisher<>()) {
+			CompletableFuture<H2Response> response = post(body(publisher, 4));
+			assertThat(this.peer.accept().expectRequest()).contains("content-length: 4");
+			await(this.subscribed);
+			submit(publisher, "four");
+			assertThat(this.peer.readText(4)).isEqualTo("four");
+			this.peer.respond("ok");
+			assertThat(await(response).bodyAsString()).isEqualTo("ok");
+			assertTheConnectionLives();
+		}
+	}
+
+	@Test
 	void aPublisherThatFailsEndsTheConnection() throws Exception {
 		SubmissionPublisher<ByteBuffer> publisher = new SubmissionPublisher<>();
 		CompletableFuture<H2Response> response = post(body(publisher));
@@ -202,10 +216,14 @@ class Http1StreamingTests extends Http1Test {
 
 	/** What is submitted before somebody has subscribed is lost. */
 	private RequestBody body(SubmissionPublisher<ByteBuffer> publisher) {
+		return body(publisher, -1);
+	}
+
+	private RequestBody body(SubmissionPublisher<ByteBuffer> publisher, long length) {
 		return RequestBody.publisher((subscriber) -> {
 			publisher.subscribe(subscriber);
 			this.subscribed.complete(null);
-		}, -1);
+		}, length);
 	}
 
 	private static void submit(SubmissionPublisher<ByteBuffer> publisher, String text) {
