@@ -1,8 +1,10 @@
 package io.conpool.micrometer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -29,7 +31,10 @@ final class EndpointMeters {
 
 	private final ConcurrentMap<Event, LongAdder> events = new ConcurrentHashMap<>();
 
-	private final ConcurrentMap<MeterRegistry, BoundMeters> bound = new ConcurrentHashMap<>();
+	private final ConcurrentMap<MeterRegistry, BoundMeters> byRegistry = new ConcurrentHashMap<>();
+
+	// The same once more, since each request goes through them.
+	private final List<BoundMeters> bound = new CopyOnWriteArrayList<>();
 
 	private volatile boolean forgotten;
 
@@ -39,24 +44,34 @@ final class EndpointMeters {
 	}
 
 	void bindTo(MeterRegistry registry) {
-		BoundMeters meters = this.bound.computeIfAbsent(registry, (key) -> new BoundMeters(key, this));
+		BoundMeters meters = boundTo(registry);
 		this.events.forEach(meters::showEvent);
 		if (this.forgotten) {
 			meters.remove();
 		}
 	}
 
+	private BoundMeters boundTo(MeterRegistry registry) {
+		return this.byRegistry.computeIfAbsent(registry, (key) -> {
+			BoundMeters added = new BoundMeters(key, this);
+			this.bound.add(added);
+			return added;
+		});
+	}
+
 	void forget() {
 		this.forgotten = true;
-		this.bound.values().forEach(BoundMeters::remove);
+		this.bound.forEach(BoundMeters::remove);
 	}
 
 	void acquired(Duration waited) {
-		this.bound.values().forEach((meters) -> meters.acquired(waited));
+		for (BoundMeters meters : this.bound) {
+			meters.acquired(waited);
+		}
 	}
 
 	void connected(Duration took) {
-		this.bound.values().forEach((meters) -> meters.connected(took));
+		this.bound.forEach((meters) -> meters.connected(took));
 	}
 
 	void count(ConpoolMeter meter, String... keyValues) {
@@ -64,7 +79,7 @@ final class EndpointMeters {
 		LongAdder count = this.events.get(event);
 		if (count == null) {
 			LongAdder first = this.events.computeIfAbsent(event, (key) -> new LongAdder());
-			this.bound.values().forEach((meters) -> meters.showEvent(event, first));
+			this.bound.forEach((meters) -> meters.showEvent(event, first));
 			count = first;
 		}
 		count.increment();
