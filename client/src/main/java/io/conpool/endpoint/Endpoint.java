@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public record Endpoint(Scheme scheme, String host, int port) {
 
-	private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+	private static final int MAX_LABEL_LENGTH = 63;
 
 	private static final Pattern SERVICE_NAME = Pattern.compile(
 			"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)*[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?");
@@ -99,13 +99,24 @@ public record Endpoint(Scheme scheme, String host, int port) {
 
 	private static int parsePort(String port) {
 		// Integer.parseInt alone would take signs and the digits of other scripts.
-		if (!PORT.matcher(port).matches()) {
+		boolean plausible = port.length() <= 5;
+		for (int i = 0; i < port.length(); i++) {
+			plausible &= isDigit(port.charAt(i));
+		}
+		if (!plausible) {
 			throw new IllegalArgumentException("port: '" + port + "' (expected: 1 to 65535)");
 		}
 		return Integer.parseInt(port);
 	}
 
+	private static boolean isDigit(char c) {
+		return c >= '0' && c <= '9';
+	}
+
 	private static String asciiHost(String host) {
+		if (isUsualName(host)) {
+			return host;
+		}
 		boolean bracketed = host.startsWith("[") && host.endsWith("]");
 		String bare = bracketed ? host.substring(1, host.length() - 1) : host;
 		// A percent sign stands for a zone id, which never leaves this machine, or for an
@@ -122,6 +133,28 @@ public record Endpoint(Scheme scheme, String host, int port) {
 		catch (IllegalArgumentException ex) {
 			return requireServiceName(bare, ex);
 		}
+	}
+
+	/**
+	 * Whether that is a name in lower case with which IDN would take its time, to find
+	 * nothing to change: labels of letters, digits and hyphens (RFC 1123 section 2.1).
+	 */
+	private static boolean isUsualName(String host) {
+		int label = 0;
+		for (int i = 0; i < host.length(); i++) {
+			char c = host.charAt(i);
+			boolean inside = label > 0 && host.charAt(i - 1) != '-';
+			if (c == '.' && inside) {
+				label = 0;
+			}
+			else if (label < MAX_LABEL_LENGTH && (isDigit(c) || (c >= 'a' && c <= 'z') || (c == '-' && label > 0))) {
+				label++;
+			}
+			else {
+				return false;
+			}
+		}
+		return label > 0 && !host.endsWith("-");
 	}
 
 	private static String requireServiceName(String host, IllegalArgumentException cause) {

@@ -1,6 +1,8 @@
 package io.conpool.endpoint;
 
+import java.net.IDN;
 import java.net.URI;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * The pool's key: which URIs have one, and which share it.
  */
 class EndpointTests {
+
+	private static final String LONGEST_LABEL = "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0";
 
 	@ParameterizedTest
 	@CsvSource({ "https://example.org/a, HTTPS, example.org, 443", "http://example.org, HTTP, example.org, 80",
@@ -86,6 +90,21 @@ class EndpointTests {
 	void aHostThatIsNoneIsRefused(String host) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Endpoint(HTTPS, host, 443))
 			.withMessageContaining("(expected: a name or an IP address)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "1", "a-b", "a--b", "example.org", "1.2.3.4", "xn--bcher-kva.example", "a1.b2-c3.d",
+			"Example.ORG", "example.org.", LONGEST_LABEL, LONGEST_LABEL + ".org", "a." + LONGEST_LABEL })
+	void aHostIsAsIdnHasIt(String host) {
+		assertThat(new Endpoint(HTTP, host, 80).host())
+			.isEqualTo(IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-a", "a-", "-", "a.-b", "a-.b", "a..b", ".a", "a" + LONGEST_LABEL,
+			"a." + LONGEST_LABEL + "a.b" })
+	void aHostWithALabelThatIsNoneIsRefused(String host) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new Endpoint(HTTP, host, 80)).withMessageContaining(host);
 	}
 
 	@Test
