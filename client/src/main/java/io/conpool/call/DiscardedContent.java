@@ -39,14 +39,20 @@ final class DiscardedContent implements ContentReceiver {
 	}
 
 	@Override
-	public void onContent(ByteBuffer content) {
-		this.length += content.remaining();
+	public boolean skips(int bytes) {
+		this.length += bytes;
 		if (this.length > LONGEST) {
 			this.source.cancel(TOO_LONG);
 		}
 		else {
-			this.source.consumed(content.remaining());
+			this.source.consumed(bytes);
 		}
+		return true;
+	}
+
+	@Override
+	public void onContent(ByteBuffer content) {
+		skips(content.remaining());
 	}
 
 	@Override

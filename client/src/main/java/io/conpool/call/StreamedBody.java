@@ -16,6 +16,7 @@ import io.conpool.error.ForeignFault;
 import io.conpool.error.H2Error;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
+import io.conpool.http.CountingSubscriber;
 import io.conpool.http.HttpHeaders;
 import io.conpool.http.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,18 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 	}
 
 	// The connection's side
+
+	/** What is only counted is neither copied nor queued. */
+	@Override
+	public boolean skips(int bytes) {
+		if (this.subscriber.get() instanceof CountingSubscriber counter) {
+			counter.skip(bytes);
+			this.owner.onContentRead();
+			this.source.consumed(bytes);
+			return true;
+		}
+		return false;
+	}
 
 	@Override
 	public void onContent(ByteBuffer content) {

@@ -1,8 +1,8 @@
 package io.conpool.exchange;
 
 /**
- * Content where it has arrived, to be copied once to where it is to stay. Confined to the
- * connection's event loop.
+ * Content where it has arrived, to be copied once to where it is to stay; what is not
+ * copied is dropped. Confined to the connection's event loop.
  */
 @FunctionalInterface
 public interface ContentBytes {

@@ -30,9 +30,11 @@ final class ReceiverSink implements ResponseSink {
 
 	@Override
 	public void content(int length, ContentBytes content) {
-		byte[] copy = new byte[length];
-		content.read(copy, 0, length);
-		this.receiver.onContent(ByteBuffer.wrap(copy));
+		if (!this.receiver.skips(length)) {
+			byte[] copy = new byte[length];
+			content.read(copy, 0, length);
+			this.receiver.onContent(ByteBuffer.wrap(copy));
+		}
 	}
 
 	@Override

@@ -12,6 +12,16 @@ import io.conpool.error.H2Error;
 public interface ContentReceiver {
 
 	/**
+	 * Some content has arrived, and is about to be copied for {@link #onContent}.
+	 * @param bytes how many, 1 or more
+	 * @return whether it need not be: the receiver has taken note of their number, and
+	 * the bytes are dropped where they are
+	 */
+	default boolean skips(int bytes) {
+		return false;
+	}
+
+	/**
 	 * Some content has arrived. No more comes than the stream's window allows until
 	 * {@link ContentSource#consumed} tells that some was used up.
 	 * @param content the bytes, the receiver's to keep; at least one
