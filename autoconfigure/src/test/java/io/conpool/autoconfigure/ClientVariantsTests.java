@@ -164,7 +164,7 @@ class ClientVariantsTests {
 	@Test
 	void variantsThatNobodyHoldsAreClosed() {
 		this.contextRunner.run((context) -> {
-			for (int i = 1; i <= 100; i++) {
+			for (int i = 1; i <= 20; i++) {
 				// Another filter each time, as code makes it that has settings for each
 				// call.
 				registry(context).plainClient("orders", filter(new OneFilter(i))).get("/hello");
