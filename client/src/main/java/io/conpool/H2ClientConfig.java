@@ -1,7 +1,7 @@
 package io.conpool;
 
 import io.conpool.call.CallConfig;
-import io.conpool.http2.Http2Config;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import io.conpool.transport.TlsConfig;
 import io.conpool.transport.TransportConfig;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.conpool.call.CallConfig;
 import io.conpool.call.CallListener;
-import io.conpool.http2.H2ConnectionListener;
+import io.conpool.connection.http2.H2ConnectionListener;
 import io.conpool.pool.PoolConfig;
 import io.conpool.pool.PoolListener;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.conpool.autoconfigure;
 import io.conpool.H2ClientBuilder;
 import io.conpool.call.CallListener;
 import io.conpool.error.InvalidSettingException;
-import io.conpool.http2.H2ConnectionListener;
+import io.conpool.connection.http2.H2ConnectionListener;
 import io.conpool.pool.PoolListener;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -6,7 +6,7 @@ import io.conpool.H2ClientBuilder;
 import io.conpool.HttpProtocolHandler;
 import io.conpool.call.CallListener;
 import io.conpool.http.HttpConnection;
-import io.conpool.http2.H2ConnectionListener;
+import io.conpool.connection.http2.H2ConnectionListener;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.PoolListener;
 

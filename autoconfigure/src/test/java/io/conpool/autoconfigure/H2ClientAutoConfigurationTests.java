@@ -17,7 +17,7 @@ import io.conpool.HttpProtocolHandler;
 import io.conpool.autoconfigure.testsupport.SelfSigned;
 import io.conpool.autoconfigure.testsupport.TestServer;
 import io.conpool.endpoint.Endpoint;
-import io.conpool.http2.H2ConnectionListener;
+import io.conpool.connection.http2.H2ConnectionListener;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.PoolConfig;
 import io.conpool.pool.PoolListener;

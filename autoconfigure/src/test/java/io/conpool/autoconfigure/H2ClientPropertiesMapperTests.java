@@ -8,7 +8,7 @@ import io.conpool.H2ClientConfig;
 import io.conpool.HttpProtocol;
 import io.conpool.call.CallConfig;
 import io.conpool.error.InvalidSettingException;
-import io.conpool.http2.Http2Config;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import io.conpool.pool.Selection;
 import io.conpool.transport.ProxyConfig;

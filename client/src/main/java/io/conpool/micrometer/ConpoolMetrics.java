@@ -12,7 +12,7 @@ import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.HttpConnection;
-import io.conpool.http2.H2ConnectionListener;
+import io.conpool.connection.http2.H2ConnectionListener;
 import io.conpool.pool.PoolListener;
 import io.conpool.pool.PoolStats;
 import io.micrometer.core.instrument.MeterRegistry;

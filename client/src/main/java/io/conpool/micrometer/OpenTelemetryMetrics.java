@@ -10,7 +10,7 @@ import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpConnection;
-import io.conpool.http2.H2ConnectionListener;
+import io.conpool.connection.http2.H2ConnectionListener;
 import io.conpool.pool.PoolListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;

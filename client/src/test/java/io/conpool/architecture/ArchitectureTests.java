@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Who may know whom (section 8 of the blueprint). The arrows point down only.
+ * The arrows between packages, which point down only.
  */
 class ArchitectureTests {
 
@@ -52,15 +52,30 @@ class ArchitectureTests {
 				arguments("error", Set.of("endpoint")), arguments("http", Set.of("endpoint", "error")),
 				arguments("pool", Set.of("endpoint", "error", "time")),
 				arguments("transport", Set.of("endpoint", "error", "time")),
-				arguments("exchange", Set.of("http", "pool", "error", "endpoint", "time")),
-				arguments("http2", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
-				arguments("http1", Set.of("exchange", "transport", "pool", "http", "error", "endpoint", "time")),
+				arguments("connection", Set.of("transport", "pool", "http", "error", "endpoint", "time")),
 				arguments("coding", Set.of("error")),
 				arguments("call", Set.of("coding", "pool", "http", "error", "endpoint", "time")));
 	}
 
+	static Stream<Arguments> arrowsInsideOfConnection() {
+		return Stream.of(arguments("connection", Set.of()), arguments("connection.http1", Set.of("connection")),
+				arguments("connection.http2", Set.of("connection")));
+	}
+
+	@ParameterizedTest(name = "{0} -> {1}")
+	@MethodSource("arrowsInsideOfConnection")
+	void aPartOfAConnectionUsesNoneButThoseBelowIt(String name, Set<String> below) {
+		String[] allowed = Stream.concat(Stream.of(name), below.stream()).map(ROOT::concat).toArray(String[]::new);
+		noClasses().that()
+			.resideInAPackage(ROOT + name)
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.conpool.connection..")
+				.and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+			.check(CLASSES);
+	}
+
 	static Stream<Arguments> arrowsOfPackagesWithoutLibraries() {
-		Set<String> withLibraries = Set.of("transport", "http1", "http2", "coding");
+		Set<String> withLibraries = Set.of("transport", "connection", "coding");
 		return arrows().filter((row) -> !withLibraries.contains(row.get()[0]));
 	}
 
@@ -88,8 +103,8 @@ class ArchitectureTests {
 	void everyPackageHasItsPlaceInTheOrder() {
 		Set<String> known = Set.of("io.conpool", "io.conpool.micrometer", "io.conpool.micrometer.observation",
 				"io.conpool.endpoint", "io.conpool.time", "io.conpool.error", "io.conpool.http", "io.conpool.pool",
-				"io.conpool.transport", "io.conpool.http1", "io.conpool.http2", "io.conpool.exchange",
-				"io.conpool.coding", "io.conpool.call");
+				"io.conpool.transport", "io.conpool.connection", "io.conpool.connection.http1",
+				"io.conpool.connection.http2", "io.conpool.coding", "io.conpool.call");
 		assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(known);
 	}
 
@@ -148,7 +163,7 @@ class ArchitectureTests {
 	@Test
 	void nettyIsOnlyInTransportAndTheProtocols() {
 		noClasses().that()
-			.resideOutsideOfPackages("io.conpool.transport..", "io.conpool.http1..", "io.conpool.http2..")
+			.resideOutsideOfPackages("io.conpool.transport..", "io.conpool.connection..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.netty..")
@@ -271,7 +286,7 @@ class ArchitectureTests {
 	@Test
 	void whatTheProtocolsShowToOthersHasNoTypeOfNetty() {
 		classes().that()
-			.resideOutsideOfPackage("io.conpool.transport..")
+			.resideOutsideOfPackages("io.conpool.transport..", "io.conpool.connection")
 			.and()
 			.arePublic()
 			.should(showNoTypeOfNetty())

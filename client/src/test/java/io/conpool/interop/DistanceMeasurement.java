@@ -8,7 +8,7 @@ import java.util.Locale;
 import io.conpool.H2Client;
 import io.conpool.http.H2Request;
 import io.conpool.http.StreamedResponse;
-import io.conpool.http2.Http2Config;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.testing.LongWay;
 
 /**

@@ -13,7 +13,7 @@ import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpConnection;
 import io.conpool.http.RequestBody;
-import io.conpool.http2.H2ConnectionListener;
+import io.conpool.connection.http2.H2ConnectionListener;
 import io.conpool.interop.Load.Result;
 import io.conpool.pool.Conpool;
 import io.conpool.transport.TransportConfig;

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Response;
-import io.conpool.http2.Http2Config;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.testing.Frame;
 import org.junit.jupiter.api.Test;
 

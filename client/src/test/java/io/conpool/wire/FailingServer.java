@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-import io.conpool.http2.Http2Config;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.testing.Frame;
 import io.conpool.testing.FramePeer;

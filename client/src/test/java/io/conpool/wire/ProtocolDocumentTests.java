@@ -30,7 +30,7 @@ class ProtocolDocumentTests {
 			"ResourcesClosedFirstTests", "RoutingTests", "SharedResourcesTests", "TlsUpdateTests", "WarmClientTests",
 			"ProtocolDocumentTests");
 
-	private static final Pattern TEST = Pattern.compile("(?:(\\w+)\\.)?(\\w+Tests)\\b");
+	private static final Pattern TEST = Pattern.compile("(?:([\\w.]+)\\.)?(\\w+Tests)\\b");
 
 	@Test
 	void everyRowNamesATestThatIsThere() throws IOException {
@@ -69,7 +69,7 @@ class ProtocolDocumentTests {
 	}
 
 	private static Path file(MatchResult test) {
-		String folder = (test.group(1) != null) ? test.group(1) : "wire";
+		String folder = (test.group(1) != null) ? test.group(1).replace('.', '/') : "wire";
 		return TESTS.resolve(folder).resolve(test.group(2) + ".java");
 	}
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
 import io.conpool.call.CallConfig;
-import io.conpool.http2.Http2Config;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import io.conpool.transport.TransportConfig;
 import io.conpool.testing.CallLedger;

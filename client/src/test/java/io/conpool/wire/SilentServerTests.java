@@ -14,7 +14,7 @@ import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.RequestBody;
 import io.conpool.http.StreamedResponse;
-import io.conpool.http2.Http2Config;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import io.conpool.testing.Frame;
 import io.conpool.testing.FramePeer;

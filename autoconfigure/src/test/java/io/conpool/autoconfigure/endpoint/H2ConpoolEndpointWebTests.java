@@ -14,7 +14,7 @@ import com.jayway.jsonpath.JsonPath;
 import io.conpool.H2Client;
 import io.conpool.autoconfigure.testsupport.TestServer;
 import io.conpool.http.HttpConnection;
-import io.conpool.http2.H2Connection;
+import io.conpool.connection.http2.H2Connection;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.Lease;
 import org.junit.jupiter.api.AfterEach;

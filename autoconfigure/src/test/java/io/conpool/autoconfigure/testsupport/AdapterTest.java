@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
-import io.conpool.http2.Http2Config;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import org.junit.jupiter.api.AfterEach;
 

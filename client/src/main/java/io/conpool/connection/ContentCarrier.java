@@ -1,0 +1,50 @@
+package io.conpool.connection;
+
+import java.nio.ByteBuffer;
+
+import io.conpool.error.H2Error;
+
+/**
+ * What carries the content of a request to the peer, as the content sees it: a stream of
+ * HTTP/2, a connection of HTTP/1.1. Confined to the connection's event loop, but for
+ * {@link #onLoop}.
+ */
+public interface ContentCarrier {
+
+	/**
+	 * Runs a task on the event loop, soon.
+	 * @param task the task
+	 */
+	void onLoop(Runnable task);
+
+	/**
+	 * Whether nobody needs content any more.
+	 * @return true if so
+	 */
+	boolean isEnded();
+
+	/**
+	 * There may be content to send.
+	 */
+	void contentArrived();
+
+	/**
+	 * Writes content.
+	 * @param content the next bytes are taken from it
+	 * @param length how many bytes
+	 * @param last whether they are the last ones
+	 */
+	void write(ByteBuffer content, int length, boolean last);
+
+	/**
+	 * The content has ended after its last byte was written.
+	 */
+	void endContent();
+
+	/**
+	 * There will be no more content, though it is not complete.
+	 * @param error why
+	 */
+	void contentFailed(H2Error error);
+
+}

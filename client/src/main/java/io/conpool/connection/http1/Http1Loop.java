@@ -1,0 +1,254 @@
+package io.conpool.connection.http1;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.conpool.connection.ConnectionChannel;
+import io.conpool.connection.ConnectionOwner;
+import io.conpool.connection.LoopTasks;
+import io.conpool.endpoint.Endpoint;
+import io.conpool.error.H2Error;
+import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.ConnectionState;
+import io.conpool.http.Exchange;
+import io.conpool.http.ExchangeObserver;
+import io.conpool.http.H2Request;
+import io.conpool.http.HttpConnectionListener;
+import io.conpool.time.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The inner side of a connection: its state, and the exchange that it serves. What others
+ * may see of it are volatile snapshots, and {@link #exchange}, {@link #close} and
+ * {@link #onLoop} may be called by any thread; everything else is confined to the
+ * connection's event loop.
+ */
+final class Http1Loop {
+
+	private static final Logger logger = LoggerFactory.getLogger(Http1Connection.class);
+
+	private final Endpoint endpoint;
+
+	private final Http1Config config;
+
+	private final HttpConnectionListener listener;
+
+	private final ConnectionOwner<Http1Connection> owner;
+
+	private final ConnectionChannel channel;
+
+	private final Scheduler scheduler;
+
+	private final LoopTasks tasks;
+
+	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+	private volatile ConnectionState state = ConnectionState.OPEN;
+
+	private volatile boolean busy;
+
+	// Confined to the event loop.
+	private final RequestWriter writer;
+
+	private final IdleLimit idleLimit;
+
+	private @Nullable Http1Exchange current;
+
+	private boolean used;
+
+	Http1Loop(Endpoint endpoint, Http1Config config, HttpConnectionListener listener,
+			ConnectionOwner<Http1Connection> owner, ConnectionChannel channel, Scheduler scheduler) {
+		this.endpoint = endpoint;
+		this.config = config;
+		this.listener = listener;
+		this.owner = owner;
+		this.channel = channel;
+		this.scheduler = scheduler;
+		this.idleLimit = new IdleLimit(this, scheduler);
+		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
+		this.writer = new RequestWriter(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
+	}
+
+	// For every thread
+
+	Exchange exchange(H2Request request, ExchangeObserver observer) {
+		Http1Exchange exchange = new Http1Exchange(this, request, observer, this.config);
+		onLoop(() -> open(exchange));
+		return exchange;
+	}
+
+	CompletionStage<Void> close() {
+		onLoop(() -> shutDown(null, null));
+		return this.closed;
+	}
+
+	/** Runs a task on the event loop, soon. */
+	void onLoop(Runnable task) {
+		this.tasks.add(task);
+	}
+
+	/** Runs a task on the event loop, later. */
+	Scheduler.Task schedule(Duration delay, Runnable task) {
+		return this.scheduler.schedule(() -> onLoop(task), delay);
+	}
+
+	Endpoint endpoint() {
+		return this.endpoint;
+	}
+
+	ConnectionState state() {
+		return this.state;
+	}
+
+	boolean isBusy() {
+		return this.busy;
+	}
+
+	ConnectionChannel channel() {
+		return this.channel;
+	}
+
+	// For the exchange and the channel, on the event loop
+
+	RequestWriter writer() {
+		return this.writer;
+	}
+
+	IdleLimit idleLimit() {
+		return this.idleLimit;
+	}
+
+	@Nullable Http1Exchange current() {
+		return this.current;
+	}
+
+	void start() {
+		// A server may answer, and close, before it has read the request (RFC 9112
+		// section
+		// 9.6).
+		this.channel.readToTheEnd();
+		logger.debug("[{}] {} open, HTTP/1.1", this.channel.id(), this.endpoint);
+		this.owner.ready(new Http1Connection(this));
+	}
+
+	private void open(Http1Exchange exchange) {
+		if (exchange.isEnded()) {
+			return;
+		}
+		if (this.state != ConnectionState.OPEN || this.current != null) {
+			exchange.refuse(notSent(
+					(this.current != null) ? "the connection serves another" : "the connection is " + this.state));
+			return;
+		}
+		this.current = exchange;
+		this.busy = true;
+		exchange.begin(this.used);
+		this.used = true;
+	}
+
+	private H2Error notSent(String reason) {
+		return new H2Error.NotSent(this.endpoint, reason);
+	}
+
+	/** The response that is under way is the connection's last (RFC 9112 section 9.6). */
+	void drain() {
+		if (this.state == ConnectionState.OPEN) {
+			this.state = ConnectionState.DRAINING;
+			this.owner.draining(notSent("the server ends the connection after its present response"));
+		}
+	}
+
+	/** The response is complete; the connection is free, or over. */
+	void completed(boolean reusable) {
+		this.current = null;
+		this.busy = false;
+		if (reusable) {
+			this.channel.reading(true);
+			this.idleLimit.idle();
+		}
+		else {
+			shutDown(notSent("the connection has ended with its last response"), null);
+		}
+	}
+
+	/** The server is about to close it. */
+	void idleForTooLong() {
+		shutDown(notSent("the server keeps it idle no longer"), null);
+	}
+
+	/** The peer broke the protocol: what follows on the connection has no meaning. */
+	void breach(String detail) {
+		fail(new H2Error.ProtocolError(this.endpoint, Http2ErrorCode.PROTOCOL_ERROR, detail, false));
+	}
+
+	/** The connection ends, and what is under way on it, with an error. */
+	void fail(H2Error error) {
+		shutDown(error, error);
+	}
+
+	/**
+	 * The pool hears of the end before the exchange does, so that a replay goes
+	 * elsewhere.
+	 */
+	private void shutDown(@Nullable H2Error cause, @Nullable H2Error error) {
+		if (this.state == ConnectionState.CLOSED) {
+			return;
+		}
+		this.state = ConnectionState.CLOSED;
+		this.idleLimit.stop();
+		if (cause != null) {
+			logger.debug("[{}] {} closing: {}", this.channel.id(), this.endpoint, cause.message());
+			this.owner.draining(cause);
+		}
+		Http1Exchange exchange = takeCurrent();
+		if (exchange != null) {
+			exchange.fail((error != null) ? error : exchange.lost(null, false));
+		}
+		this.channel.close();
+	}
+
+	private @Nullable Http1Exchange takeCurrent() {
+		Http1Exchange exchange = this.current;
+		this.current = null;
+		this.busy = false;
+		return exchange;
+	}
+
+	/** The socket is closed. */
+	void channelClosed(@Nullable Throwable cause) {
+		if (this.closed.isDone()) {
+			return;
+		}
+		this.state = ConnectionState.CLOSED;
+		this.idleLimit.stop();
+		this.owner.closed(new H2Error.ConnectionLost(this.endpoint, false, cause));
+		Http1Exchange exchange = takeCurrent();
+		if (exchange != null) {
+			exchange.fail(exchange.lost(cause, true));
+		}
+		this.writer.release();
+		this.closed.complete(null);
+	}
+
+	/** What the peer sent at once was read: what it led to goes out at once, too. */
+	void burstRead(long bytes) {
+		if (bytes > 0) {
+			this.listener.onBytesRead(this.endpoint, bytes);
+		}
+		this.tasks.run();
+	}
+
+	void endBurst() {
+		Http1Exchange exchange = this.current;
+		if (exchange != null) {
+			exchange.sendContent();
+		}
+		if (this.state != ConnectionState.CLOSED) {
+			this.writer.flush();
+		}
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.conpool.connection.http1;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
+
+import io.conpool.connection.ConnectionChannel;
+import io.conpool.http.H2Request;
+import io.conpool.http.HttpHeaders;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes requests (RFC 9112 sections 3, 6 and 7), all of a burst into one buffer, which
+ * is flushed at its end. Content whose length is not known, or that trailers follow, goes
+ * in chunks. Confined to the connection's event loop.
+ */
+final class RequestWriter {
+
+	private static final int INITIAL_BURST = 1024;
+
+	private static final int LARGE_BURST = 64 * 1024;
+
+	private static final byte[] VERSION = ascii(" HTTP/1.1\r\n");
+
+	private static final byte[] CRLF = ascii("\r\n");
+
+	private static final byte[] LAST_CHUNK = ascii("0\r\n");
+
+	private final ConnectionChannel channel;
+
+	private final LongConsumer onWritten;
+
+	private @Nullable ByteBuf burst;
+
+	private boolean chunked;
+
+	private boolean headFlushed;
+
+	RequestWriter(ConnectionChannel channel, LongConsumer onWritten) {
+		this.channel = channel;
+		this.onWritten = onWritten;
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/** Whether a byte of the last request can have left this machine. */
+	boolean isHeadFlushed() {
+		return this.headFlushed;
+	}
+
+	void head(H2Request request) {
+		ByteBuf out = buffer();
+		this.headFlushed = false;
+		this.chunked = request.body().length() < 0 || request.trailers() != null;
+		text(out, request.method());
+		out.writeByte(' ');
+		text(out, request.path());
+		out.writeBytes(VERSION);
+		field(out, "host", request.endpoint().authority());
+		fields(out, request.headers(), this.chunked);
+		if (this.chunked) {
+			field(out, "transfer-encoding", "chunked");
+		}
+		out.writeBytes(CRLF);
+	}
+
+	private static void fields(ByteBuf out, HttpHeaders headers, boolean chunked) {
+		headers.forEach((name, value) -> {
+			// RFC 9112 section 6.2: a length has no place beside chunks.
+			boolean length = name.equals("content-length");
+			if (!name.equals("cookie") && !(length && chunked)) {
+				field(out, name, value);
+			}
+		});
+		if (headers.contains("te")) {
+			// RFC 9110 section 10.1.4.
+			field(out, "connection", "te");
+		}
+		if (headers.contains("cookie")) {
+			// RFC 9113 section 8.2.3: outside of HTTP/2 there is one field of this name.
+			field(out, "cookie", String.join("; ", headers.all("cookie")));
+		}
+	}
+
+	private static void field(ByteBuf out, String name, String value) {
+		text(out, name);
+		out.writeByte(':').writeByte(' ');
+		text(out, value);
+		out.writeBytes(CRLF);
+	}
+
+	/** One byte per character, whose value H2Request has seen to. */
+	private static void text(ByteBuf out, String text) {
+		ByteBufUtil.writeAscii(out, text);
+	}
+
+	/** Writes the next bytes of a buffer. */
+	void content(ByteBuffer content, int length) {
+		ByteBuf out = buffer();
+		if (this.chunked) {
+			text(out, Integer.toHexString(length));
+			out.writeBytes(CRLF);
+		}
+		int limit = content.limit();
+		out.writeBytes(content.limit(content.position() + length));
+		content.limit(limit);
+		if (this.chunked) {
+			out.writeBytes(CRLF);
+		}
+	}
+
+	/** Ends the content; there are no trailers but in chunks. */
+	void endContent(HttpHeaders trailers) {
+		if (this.chunked) {
+			ByteBuf out = buffer().writeBytes(LAST_CHUNK);
+			trailers.forEach((name, value) -> field(out, name, value));
+			out.writeBytes(CRLF);
+		}
+	}
+
+	private ByteBuf buffer() {
+		ByteBuf current = this.burst;
+		if (current == null) {
+			current = this.channel.allocate(INITIAL_BURST);
+			this.burst = current;
+		}
+		return current;
+	}
+
+	/** Keeps the buffer of a burst from growing with the content. */
+	void flushIfLarge() {
+		if (this.burst != null && this.burst.readableBytes() >= LARGE_BURST) {
+			flush();
+		}
+	}
+
+	/** Sends what was written since the last time, if anything. */
+	void flush() {
+		ByteBuf out = this.burst;
+		if (out != null) {
+			this.burst = null;
+			this.headFlushed = true;
+			this.onWritten.accept(out.readableBytes());
+			this.channel.writeAndFlush(out);
+		}
+	}
+
+	/** Gives back what was not flushed. */
+	void release() {
+		if (this.burst != null) {
+			this.burst.release();
+			this.burst = null;
+		}
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.conpool.connection.http1;
+
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.util.AsciiString;
+
+/**
+ * Netty's decoder with this client's limits, stricter where RFC 9112 leaves a choice. It
+ * decodes nothing that no request asked for. Confined to the connection's event loop.
+ */
+final class ResponseDecoder extends HttpResponseDecoder {
+
+	private static final int MAX_STATUS_LINE = 8 * 1024;
+
+	// Content is passed on as it arrives; this only keeps a read from being cut up.
+	private static final int PIECE = 64 * 1024;
+
+	private final Http1ChannelHandler handler;
+
+	ResponseDecoder(Http1Config config, Http1ChannelHandler handler) {
+		super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_STATUS_LINE)
+			.setMaxHeaderSize(config.maxHeaderSize())
+			.setMaxChunkSize(PIECE)
+			.setAllowDuplicateContentLengths(false)
+			.setStrictLineParsing(true)
+			.setUseRfc9112TransferEncoding(true));
+		this.handler = handler;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+		this.handler.arrived(((ByteBuf) message).readableBytes());
+		super.channelRead(ctx, message);
+	}
+
+	@Override
+	protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+		if (this.handler.expectsResponse()) {
+			super.decode(ctx, in, out);
+		}
+		else {
+			in.skipBytes(in.readableBytes());
+			this.handler.unasked();
+		}
+	}
+
+	@Override
+	protected boolean isContentAlwaysEmpty(HttpMessage message) {
+		return this.handler.isHead() || super.isContentAlwaysEmpty(message);
+	}
+
+	/** Netty ends a name at white space, and so hides what else may have been meant. */
+	@Override
+	protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+		if (line[start + length] != ':') {
+			throw new IllegalArgumentException("white space behind the name of a field");
+		}
+		return super.splitHeaderName(line, start, length);
+	}
+
+	/** RFC 9112 section 6.3 lets a client repair this; whoever sends it may be lying. */
+	@Override
+	protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+		throw new IllegalArgumentException("both transfer-encoding and content-length");
+	}
+
+}

@@ -1,0 +1,217 @@
+package io.conpool.connection.http2;
+
+import io.conpool.error.H2Error;
+import io.conpool.error.Http2ErrorCode;
+import io.conpool.http.ContentSource;
+import io.conpool.http.Exchange;
+import io.conpool.http.ExchangeObserver;
+import io.conpool.http.H2Request;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange: a request out, a response in (RFC 9113 section 8.1), both at the same
+ * time if need be. It ends exactly once, in {@link #end}, and tells its observer then.
+ * Confined to the connection's event loop, but for {@link #cancel} and {@link #consumed}.
+ */
+final class H2Stream implements Exchange, ContentSource, Runnable {
+
+	private final ConnectionLoop connection;
+
+	private final H2Request request;
+
+	private final ExchangeObserver observer;
+
+	// Confined to the event loop from here on.
+	private final RequestWriter writer;
+
+	private final ResponseReader reader;
+
+	// 0 until HEADERS are written.
+	private int id;
+
+	private int burst;
+
+	// Negative until HEADERS are written; read by whoever cancels, too.
+	private volatile long bytesReadAtOpening = -1;
+
+	private boolean ended;
+
+	private boolean closed;
+
+	H2Stream(ConnectionLoop connection, H2Request request, ExchangeObserver observer, Http2Config config) {
+		this.connection = connection;
+		this.request = request;
+		this.observer = observer;
+		this.writer = new RequestWriter(this, connection, request, observer);
+		this.reader = new ResponseReader(this, observer, config);
+	}
+
+	H2Request request() {
+		return this.request;
+	}
+
+	int id() {
+		return this.id;
+	}
+
+	/** Whether the call has got its response or its error. */
+	boolean isEnded() {
+		return this.ended;
+	}
+
+	/** Whether the slot was given back. */
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	// The request
+
+	RequestWriter writer() {
+		return this.writer;
+	}
+
+	/** Opens the stream: the first thing that the event loop does with it. */
+	@Override
+	public void run() {
+		this.connection.open(this);
+	}
+
+	/** HEADERS were written. */
+	void opened(int id, int burst, int peerWindow) {
+		this.id = id;
+		this.burst = burst;
+		this.bytesReadAtOpening = this.connection.pings().bytesRead();
+		this.writer.opened(peerWindow);
+	}
+
+	/** Something of the request was sent, or something of the response has arrived. */
+	void progressed() {
+		this.observer.onProgress();
+	}
+
+	// The response
+
+	/**
+	 * Returns whether they brought the exchange forward: informational responses do not.
+	 */
+	boolean onHeaders(HeaderList fields, boolean endStream) {
+		if (this.ended) {
+			closeIf(endStream);
+			return true;
+		}
+		return this.reader.onHeaders(fields, endStream);
+	}
+
+	void onContent(ByteBuf in, int content, int padding, boolean endStream) {
+		if (this.ended) {
+			closeIf(endStream);
+		}
+		else {
+			this.reader.onContent(in, content, padding, endStream);
+		}
+	}
+
+	/** We have given up on the stream, and now the peer has done with it, too. */
+	private void closeIf(boolean endStream) {
+		if (endStream && this.writer.isComplete()) {
+			close();
+		}
+	}
+
+	@Override
+	public void consumed(int bytes) {
+		this.connection.onLoop(() -> this.reader.consumed(bytes));
+	}
+
+	WindowGrowth windowGrowth() {
+		return this.connection.streamWindows();
+	}
+
+	void grant(int bytes) {
+		this.connection.outbound().windowUpdate(this.id, bytes);
+	}
+
+	/** The peer has sent END_STREAM, at the end of its response or too early. */
+	void responseEnded(@Nullable H2Error error) {
+		if (this.writer.isComplete()) {
+			close();
+		}
+		else {
+			// RFC 9113 section 8.1: the server has answered without waiting for the rest,
+			// which nobody needs now.
+			this.connection.reset(this, (error == null) ? Http2ErrorCode.NO_ERROR : Http2ErrorCode.PROTOCOL_ERROR);
+		}
+		end(error);
+	}
+
+	// The end
+
+	/** The peer gave up on the stream. */
+	void onReset(Http2ErrorCode code) {
+		if (!this.ended) {
+			this.connection.listener().onStreamReset(this.request.endpoint(), code, true);
+		}
+		close();
+		end(new H2Error.StreamReset(this.id, code));
+	}
+
+	/** We give up on the stream, and tell the peer. */
+	void failLocally(Http2ErrorCode code, H2Error error) {
+		if (!this.ended) {
+			this.connection.reset(this, code);
+			end(error);
+		}
+	}
+
+	/** The connection did not take the request, or the peer will not process it. */
+	void refuse(H2Error error) {
+		close();
+		end(error);
+	}
+
+	/** The connection is gone, and this stream's error depends on how far it had got. */
+	void connectionLost(@Nullable Throwable cause) {
+		boolean leftThisMachine = this.id != 0 && !this.connection.outbound().isUnsent(this.burst);
+		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, cause));
+	}
+
+	@Override
+	public void cancel(H2Error reason) {
+		boolean timeout = reason instanceof H2Error.Timeout || reason instanceof H2Error.ResponseTimeout;
+		if (timeout) {
+			this.connection.pings().timesOut(this.bytesReadAtOpening);
+		}
+		this.connection.onLoop(() -> {
+			if (this.id == 0) {
+				refuse(reason);
+			}
+			else if (!this.ended) {
+				failLocally(Http2ErrorCode.CANCEL, reason);
+				if (timeout) {
+					this.connection.pings().timedOut(this.bytesReadAtOpening);
+				}
+			}
+		});
+	}
+
+	/** Ends the exchange with an error, or with the response if there is none. */
+	void end(@Nullable H2Error error) {
+		if (this.ended) {
+			return;
+		}
+		this.ended = true;
+		this.writer.abandon();
+		this.reader.closed(error);
+	}
+
+	/** Gives the slot back. */
+	void close() {
+		if (!this.closed) {
+			this.closed = true;
+			this.connection.closed(this);
+			this.observer.onClosed();
+		}
+	}
+
+}
