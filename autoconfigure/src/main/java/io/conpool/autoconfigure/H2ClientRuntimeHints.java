@@ -16,8 +16,8 @@ import org.springframework.aot.hint.TypeReference;
  */
 final class H2ClientRuntimeHints implements RuntimeHintsRegistrar {
 
-	static final List<String> CHANNEL_HANDLERS = List.of("io.conpool.connection.http1.Http1ChannelHandler",
-			"io.conpool.connection.http1.ResponseDecoder", "io.conpool.connection.http2.FrameChannelHandler",
+	static final List<String> CHANNEL_HANDLERS = List.of("io.conpool.connection.ConnectionHandler",
+			"io.conpool.connection.http1.ResponseDecoder", "io.conpool.connection.http2.FrameDecoder",
 			"io.conpool.transport.Connector$Straight", "io.conpool.transport.RenegotiationGuard",
 			"io.conpool.transport.TlsOutcome", "io.conpool.transport.Tunnel$Exit");
 

@@ -1,7 +1,9 @@
 package io.conpool.connection;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.conpool.error.H2Error;
 import io.conpool.http.HttpConnection;
@@ -27,6 +29,8 @@ public final class ConnectionOwner<S extends HttpConnection> {
 
 	private final Scheduler clock;
 
+	private @Nullable Supplier<S> connection;
+
 	private @Nullable S opened;
 
 	private long openedNanos;
@@ -47,10 +51,18 @@ public final class ConnectionOwner<S extends HttpConnection> {
 	}
 
 	/**
-	 * The connection may be lent.
-	 * @param connection the connection
+	 * Says how the connection is made once it may be lent.
+	 * @param made makes it, at most once
 	 */
-	public void ready(S connection) {
+	public void of(Supplier<S> made) {
+		this.connection = made;
+	}
+
+	/**
+	 * The connection may be lent.
+	 */
+	public void ready() {
+		S connection = Objects.requireNonNull(this.connection).get();
 		this.opened = connection;
 		this.openedNanos = this.clock.nanoTime();
 		this.listener.onOpened(connection);

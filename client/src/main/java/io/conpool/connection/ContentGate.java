@@ -83,18 +83,4 @@ public final class ContentGate {
 		}
 	}
 
-	/** The timer of an event loop. */
-	@FunctionalInterface
-	public interface LoopTimer {
-
-		/**
-		 * Runs a task on the event loop.
-		 * @param delay after how long
-		 * @param task the task
-		 * @return the way to take it back
-		 */
-		Scheduler.Task schedule(Duration delay, Runnable task);
-
-	}
-
 }

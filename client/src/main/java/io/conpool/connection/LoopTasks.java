@@ -1,16 +1,19 @@
 package io.conpool.connection;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.conpool.time.Scheduler;
+
 /**
  * Work for a connection's event loop from any thread: one wake-up of the loop and one
  * flush for a burst. Safe for use by several threads; the work runs on the loop.
  */
-public final class LoopTasks {
+public final class LoopTasks implements LoopTimer {
 
 	private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
 
@@ -18,15 +21,19 @@ public final class LoopTasks {
 
 	private final Executor loop;
 
+	private final Scheduler scheduler;
+
 	private final Runnable flush;
 
 	/**
 	 * Makes a queue without work.
 	 * @param loop the event loop
+	 * @param scheduler keeps the time
 	 * @param flush called at the end of each burst of work
 	 */
-	public LoopTasks(Executor loop, Runnable flush) {
+	public LoopTasks(Executor loop, Scheduler scheduler, Runnable flush) {
 		this.loop = loop;
+		this.scheduler = scheduler;
 		this.flush = flush;
 	}
 
@@ -56,6 +63,16 @@ public final class LoopTasks {
 			task.run();
 		}
 		this.flush.run();
+	}
+
+	@Override
+	public long nanoTime() {
+		return this.scheduler.nanoTime();
+	}
+
+	@Override
+	public Scheduler.Task schedule(Duration delay, Runnable task) {
+		return this.scheduler.schedule(() -> add(task), delay);
 	}
 
 }

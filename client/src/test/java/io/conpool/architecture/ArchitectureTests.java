@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -59,7 +60,9 @@ class ArchitectureTests {
 
 	static Stream<Arguments> arrowsInsideOfConnection() {
 		return Stream.of(arguments("connection", Set.of()), arguments("connection.http1", Set.of("connection")),
-				arguments("connection.http2", Set.of("connection")));
+				arguments("connection.http2.frame", Set.of("connection")),
+				arguments("connection.http2.peer", Set.of("connection")),
+				arguments("connection.http2", Set.of("connection", "connection.http2.frame", "connection.http2.peer")));
 	}
 
 	@ParameterizedTest(name = "{0} -> {1}")
@@ -104,7 +107,8 @@ class ArchitectureTests {
 		Set<String> known = Set.of("io.conpool", "io.conpool.micrometer", "io.conpool.micrometer.observation",
 				"io.conpool.endpoint", "io.conpool.time", "io.conpool.error", "io.conpool.http", "io.conpool.pool",
 				"io.conpool.transport", "io.conpool.connection", "io.conpool.connection.http1",
-				"io.conpool.connection.http2", "io.conpool.coding", "io.conpool.call");
+				"io.conpool.connection.http2", "io.conpool.connection.http2.frame", "io.conpool.connection.http2.peer",
+				"io.conpool.coding", "io.conpool.call");
 		assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(known);
 	}
 
@@ -147,6 +151,13 @@ class ArchitectureTests {
 	@Test
 	void packagesHaveNoCycles() {
 		SlicesRuleDefinition.slices().matching("io.conpool.(*)..").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(strings = { "connection", "connection.http1", "connection.http2", "connection.http2.frame",
+			"connection.http2.peer" })
+	void noKnotOfClassesIsLargerThanFour(String name) {
+		assertThat(Knots.of(CLASSES, ROOT + name)).allSatisfy((knot) -> assertThat(knot).hasSizeLessThanOrEqualTo(4));
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -286,7 +297,8 @@ class ArchitectureTests {
 	@Test
 	void whatTheProtocolsShowToOthersHasNoTypeOfNetty() {
 		classes().that()
-			.resideOutsideOfPackages("io.conpool.transport..", "io.conpool.connection")
+			.resideOutsideOfPackages("io.conpool.transport..", "io.conpool.connection",
+					"io.conpool.connection.http2.frame")
 			.and()
 			.arePublic()
 			.should(showNoTypeOfNetty())

@@ -38,19 +38,20 @@ class ConnectionOwnerTests {
 		this.handler.connect(ENDPOINT, new Events(this.told));
 		this.connection = this.handler.lastDial().succeed();
 		this.owner = new ConnectionOwner<>(this.ready, this.connection.events(), new Listener(this.told), this.clock);
+		this.owner.of(() -> this.connection);
 	}
 
 	@Test
 	void listenersHearOfAConnectionBeforeItIsUsed() {
 		this.ready.thenAccept((connection) -> this.told.add("ready"));
-		this.owner.ready(this.connection);
+		this.owner.ready();
 		assertThat(this.told).containsExactly("opened fake", "ready");
 	}
 
 	@Test
 	void listenersHearOfTheEndAndTheAgeBeforeThePoolDoes() {
 		this.clock.advance(Duration.ofSeconds(5));
-		this.owner.ready(this.connection);
+		this.owner.ready();
 		this.clock.advance(Duration.ofSeconds(60));
 		this.owner.closed(lost());
 		assertThat(this.told).containsExactly("opened fake", "closed fake PT1M", "gone");

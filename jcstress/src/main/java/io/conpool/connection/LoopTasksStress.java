@@ -1,8 +1,10 @@
 package io.conpool.connection;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.conpool.time.Scheduler;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -18,7 +20,7 @@ public class LoopTasksStress {
 
 	final Queue<Runnable> loop = new ConcurrentLinkedQueue<>();
 
-	final LoopTasks tasks = new LoopTasks(this.loop::add, () -> this.flushed = true);
+	final LoopTasks tasks = new LoopTasks(this.loop::add, new NoTime(), () -> this.flushed = true);
 
 	// The loop's, or the arbiter's after it.
 	private int firsts;
@@ -98,6 +100,21 @@ public class LoopTasksStress {
 		@Arbiter
 		public void after(IIZ_Result result) {
 			look(result);
+		}
+
+	}
+
+	/** Nothing is scheduled here. */
+	private static final class NoTime implements Scheduler {
+
+		@Override
+		public long nanoTime() {
+			return 0;
+		}
+
+		@Override
+		public Task schedule(Runnable task, Duration delay) {
+			throw new UnsupportedOperationException();
 		}
 
 	}

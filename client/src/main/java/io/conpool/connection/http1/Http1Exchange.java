@@ -84,7 +84,7 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 		this.begun = true;
 		this.onUsedConnection = onUsedConnection;
 		this.connection.writer().head(this.request);
-		this.gate.headWritten(this.request.expectContinue(), this.connection::schedule);
+		this.gate.headWritten(this.request.expectContinue(), this.connection.timer());
 	}
 
 	private void startContent() {
@@ -104,7 +104,7 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 		while (!this.ended && this.gate.isOpen() && this.content.hasData() && this.connection.channel().isWritable()) {
 			this.content.write(PIECE);
 			this.observer.onProgress();
-			this.connection.writer().flushIfLarge();
+			this.connection.output().flushIfLarge();
 		}
 	}
 

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.conpool.connection.ChannelEvents;
 import io.conpool.connection.ConnectionChannel;
 import io.conpool.connection.ConnectionOwner;
 import io.conpool.connection.LoopTasks;
+import io.conpool.connection.LoopTimer;
+import io.conpool.connection.OutputBuffer;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
@@ -16,6 +19,7 @@ import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpConnectionListener;
 import io.conpool.time.Scheduler;
+import io.netty.handler.codec.http.HttpObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * {@link #onLoop} may be called by any thread; everything else is confined to the
  * connection's event loop.
  */
-final class Http1Loop {
+final class Http1Loop implements ChannelEvents {
 
-	private static final Logger logger = LoggerFactory.getLogger(Http1Connection.class);
+	private static final Logger logger = LoggerFactory.getLogger(Http1Loop.class);
 
 	private final Endpoint endpoint;
 
@@ -36,11 +40,9 @@ final class Http1Loop {
 
 	private final HttpConnectionListener listener;
 
-	private final ConnectionOwner<Http1Connection> owner;
+	private final ConnectionOwner<?> owner;
 
 	private final ConnectionChannel channel;
-
-	private final Scheduler scheduler;
 
 	private final LoopTasks tasks;
 
@@ -51,7 +53,9 @@ final class Http1Loop {
 	private volatile boolean busy;
 
 	// Confined to the event loop.
-	private final RequestWriter writer;
+	private final OutputBuffer output;
+
+	private final RequestEncoder writer;
 
 	private final IdleLimit idleLimit;
 
@@ -59,17 +63,17 @@ final class Http1Loop {
 
 	private boolean used;
 
-	Http1Loop(Endpoint endpoint, Http1Config config, HttpConnectionListener listener,
-			ConnectionOwner<Http1Connection> owner, ConnectionChannel channel, Scheduler scheduler) {
+	Http1Loop(Endpoint endpoint, Http1Config config, HttpConnectionListener listener, ConnectionOwner<?> owner,
+			ConnectionChannel channel, Scheduler scheduler) {
 		this.endpoint = endpoint;
 		this.config = config;
 		this.listener = listener;
 		this.owner = owner;
 		this.channel = channel;
-		this.scheduler = scheduler;
-		this.idleLimit = new IdleLimit(this, scheduler);
-		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
-		this.writer = new RequestWriter(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
+		this.tasks = new LoopTasks(channel.loop(), scheduler, this::endBurst);
+		this.idleLimit = new IdleLimit(this.tasks, this::idleForTooLong);
+		this.output = new OutputBuffer(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
+		this.writer = new RequestEncoder(this.output);
 	}
 
 	// For every thread
@@ -90,9 +94,8 @@ final class Http1Loop {
 		this.tasks.add(task);
 	}
 
-	/** Runs a task on the event loop, later. */
-	Scheduler.Task schedule(Duration delay, Runnable task) {
-		return this.scheduler.schedule(() -> onLoop(task), delay);
+	LoopTimer timer() {
+		return this.tasks;
 	}
 
 	Endpoint endpoint() {
@@ -113,7 +116,11 @@ final class Http1Loop {
 
 	// For the exchange and the channel, on the event loop
 
-	RequestWriter writer() {
+	OutputBuffer output() {
+		return this.output;
+	}
+
+	RequestEncoder writer() {
 		return this.writer;
 	}
 
@@ -121,17 +128,45 @@ final class Http1Loop {
 		return this.idleLimit;
 	}
 
-	@Nullable Http1Exchange current() {
-		return this.current;
+	// For the decoder
+
+	/** Bytes have arrived. */
+	void heard() {
+		if (this.current != null) {
+			this.current.heard();
+		}
 	}
 
-	void start() {
+	boolean expectsResponse() {
+		return this.current != null;
+	}
+
+	boolean expectsHead() {
+		return this.current != null && this.current.request().method().equals("HEAD");
+	}
+
+	// From the channel
+
+	@Override
+	public void received(Object message) {
+		if (this.current != null) {
+			this.current.response().on((HttpObject) message);
+		}
+	}
+
+	@Override
+	public void failed(Throwable cause) {
+		breach(cause.toString());
+	}
+
+	@Override
+	public void start() {
 		// A server may answer, and close, before it has read the request (RFC 9112
 		// section
 		// 9.6).
 		this.channel.readToTheEnd();
 		logger.debug("[{}] {} open, HTTP/1.1", this.channel.id(), this.endpoint);
-		this.owner.ready(new Http1Connection(this));
+		this.owner.ready();
 	}
 
 	private void open(Http1Exchange exchange) {
@@ -145,6 +180,7 @@ final class Http1Loop {
 		}
 		this.current = exchange;
 		this.busy = true;
+		this.idleLimit.busy();
 		exchange.begin(this.used);
 		this.used = true;
 	}
@@ -218,7 +254,8 @@ final class Http1Loop {
 	}
 
 	/** The socket is closed. */
-	void channelClosed(@Nullable Throwable cause) {
+	@Override
+	public void channelClosed(@Nullable Throwable cause) {
 		if (this.closed.isDone()) {
 			return;
 		}
@@ -229,25 +266,27 @@ final class Http1Loop {
 		if (exchange != null) {
 			exchange.fail(exchange.lost(cause, true));
 		}
-		this.writer.release();
+		this.output.release();
 		this.closed.complete(null);
 	}
 
 	/** What the peer sent at once was read: what it led to goes out at once, too. */
-	void burstRead(long bytes) {
+	@Override
+	public void burstRead(long bytes) {
 		if (bytes > 0) {
 			this.listener.onBytesRead(this.endpoint, bytes);
 		}
 		this.tasks.run();
 	}
 
-	void endBurst() {
+	@Override
+	public void endBurst() {
 		Http1Exchange exchange = this.current;
 		if (exchange != null) {
 			exchange.sendContent();
 		}
 		if (this.state != ConnectionState.CLOSED) {
-			this.writer.flush();
+			this.output.flush();
 		}
 	}
 

@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.conpool.connection.ConnectionHandler;
 import io.conpool.connection.ConnectionOwner;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.http.HttpConnectionListener;
 import io.conpool.pool.AccessMode;
 import io.conpool.pool.ConnectionEvents;
 import io.conpool.pool.ProtocolHandler;
+import io.conpool.time.Scheduler;
 import io.conpool.transport.ApplicationProtocol;
 import io.conpool.transport.Transport;
+import io.netty.channel.ChannelPipeline;
 
 /**
  * HTTP/1.1 for the pool: a connection is ready when it is open, serves one exchange at a
@@ -61,11 +64,21 @@ public final class Http1ProtocolHandler implements ProtocolHandler<Http1Connecti
 	public ApplicationProtocol protocol(Endpoint endpoint, ConnectionEvents events,
 			CompletableFuture<? super Http1Connection> ready) {
 		return new ApplicationProtocol(ApplicationProtocol.HTTP_1_1, (pipeline) -> {
-			Http1ChannelHandler handler = new Http1ChannelHandler((channel) -> new Http1Loop(endpoint, this.config,
-					this.listener, new ConnectionOwner<>(ready, events, this.listener, this.transport.scheduler()),
-					channel, this.transport.scheduler()));
-			pipeline.addLast(new ResponseDecoder(this.config, handler), handler);
+			ConnectionOwner<Http1Connection> owner = new ConnectionOwner<>(ready, events, this.listener,
+					this.transport.scheduler());
+			addTo(pipeline, endpoint, this.config, this.listener, owner, this.transport.scheduler());
 		});
+	}
+
+	/** Adds what makes a connection of a channel. */
+	static void addTo(ChannelPipeline pipeline, Endpoint endpoint, Http1Config config, HttpConnectionListener listener,
+			ConnectionOwner<Http1Connection> owner, Scheduler scheduler) {
+		ConnectionHandler<Http1Loop> handler = new ConnectionHandler<>((channel) -> {
+			Http1Loop loop = new Http1Loop(endpoint, config, listener, owner, channel, scheduler);
+			owner.of(() -> new Http1Connection(loop));
+			return loop;
+		});
+		pipeline.addLast(new ResponseDecoder(config, handler), handler);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.conpool.connection.LoopTimer;
 import io.conpool.time.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,11 @@ final class IdleLimit {
 	private static final Pattern TIMEOUT = Pattern.compile("(?:^|,)\\s*timeout=([0-9]{1,6})\\s*(?:,|$)",
 			Pattern.CASE_INSENSITIVE);
 
-	private final Http1Loop connection;
+	private final LoopTimer timer;
 
-	private final Scheduler scheduler;
+	private final Runnable onTooLong;
+
+	private boolean busy;
 
 	// Negative where the server says nothing.
 	private long limitNanos = -1;
@@ -33,9 +36,14 @@ final class IdleLimit {
 
 	private Scheduler.@Nullable Task next;
 
-	IdleLimit(Http1Loop connection, Scheduler scheduler) {
-		this.connection = connection;
-		this.scheduler = scheduler;
+	IdleLimit(LoopTimer timer, Runnable onTooLong) {
+		this.timer = timer;
+		this.onTooLong = onTooLong;
+	}
+
+	/** An exchange begins. */
+	void busy() {
+		this.busy = true;
 	}
 
 	/** Takes note of a response's field. */
@@ -63,14 +71,15 @@ final class IdleLimit {
 
 	/** An exchange has ended. */
 	void idle() {
-		this.idleSinceNanos = this.scheduler.nanoTime();
+		this.busy = false;
+		this.idleSinceNanos = this.timer.nanoTime();
 		if (this.limitNanos > 0 && this.next == null) {
 			lookIn(this.limitNanos);
 		}
 	}
 
 	private void lookIn(long nanos) {
-		this.next = this.connection.schedule(Duration.ofNanos(nanos), this::look);
+		this.next = this.timer.schedule(Duration.ofNanos(nanos), this::look);
 	}
 
 	private void look() {
@@ -79,13 +88,13 @@ final class IdleLimit {
 		}
 		this.next = null;
 		// In use it is looked after again when that has ended.
-		if (this.connection.current() == null) {
-			long left = this.limitNanos - (this.scheduler.nanoTime() - this.idleSinceNanos);
+		if (!this.busy) {
+			long left = this.limitNanos - (this.timer.nanoTime() - this.idleSinceNanos);
 			if (left > 0) {
 				lookIn(left);
 			}
 			else {
-				this.connection.idleForTooLong();
+				this.onTooLong.run();
 			}
 		}
 	}

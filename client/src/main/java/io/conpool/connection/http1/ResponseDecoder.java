@@ -2,6 +2,7 @@ package io.conpool.connection.http1;
 
 import java.util.List;
 
+import io.conpool.connection.ConnectionHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -20,9 +21,9 @@ final class ResponseDecoder extends HttpResponseDecoder {
 	// Content is passed on as it arrives; this only keeps a read from being cut up.
 	private static final int PIECE = 64 * 1024;
 
-	private final Http1ChannelHandler handler;
+	private final ConnectionHandler<Http1Loop> handler;
 
-	ResponseDecoder(Http1Config config, Http1ChannelHandler handler) {
+	ResponseDecoder(Http1Config config, ConnectionHandler<Http1Loop> handler) {
 		super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_STATUS_LINE)
 			.setMaxHeaderSize(config.maxHeaderSize())
 			.setMaxChunkSize(PIECE)
@@ -35,23 +36,25 @@ final class ResponseDecoder extends HttpResponseDecoder {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
 		this.handler.arrived(((ByteBuf) message).readableBytes());
+		this.handler.connection().heard();
 		super.channelRead(ctx, message);
 	}
 
 	@Override
 	protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-		if (this.handler.expectsResponse()) {
+		if (this.handler.connection().expectsResponse()) {
 			super.decode(ctx, in, out);
 		}
 		else {
 			in.skipBytes(in.readableBytes());
-			this.handler.unasked();
+			// Whatever it is, the next response could be mistaken for it.
+			this.handler.connection().breach("bytes that no request asked for");
 		}
 	}
 
 	@Override
 	protected boolean isContentAlwaysEmpty(HttpMessage message) {
-		return this.handler.isHead() || super.isContentAlwaysEmpty(message);
+		return this.handler.connection().expectsHead() || super.isContentAlwaysEmpty(message);
 	}
 
 	/** Netty ends a name at white space, and so hides what else may have been meant. */

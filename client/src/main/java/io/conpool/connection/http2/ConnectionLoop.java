@@ -6,9 +6,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.conpool.connection.ChannelEvents;
 import io.conpool.connection.ConnectionChannel;
 import io.conpool.connection.ConnectionOwner;
 import io.conpool.connection.LoopTasks;
+import io.conpool.connection.LoopTimer;
+import io.conpool.connection.OutputBuffer;
+import io.conpool.connection.http2.frame.FrameFormat;
+import io.conpool.connection.http2.frame.FrameWriter;
+import io.conpool.connection.http2.peer.FrameBudget;
+import io.conpool.connection.http2.peer.KeepAlive;
+import io.conpool.connection.http2.peer.PingedPeer;
+import io.conpool.connection.http2.peer.Pings;
+import io.conpool.connection.http2.peer.Resets;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
@@ -17,6 +27,7 @@ import io.conpool.http.Exchange;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.time.Scheduler;
+import io.netty.handler.codec.http2.Http2Exception;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +38,9 @@ import org.slf4j.LoggerFactory;
  * {@link #suspect} and {@link #onLoop} may be called by any thread; everything else is
  * confined to the connection's event loop.
  */
-final class ConnectionLoop {
+final class ConnectionLoop implements ChannelEvents, PingedPeer {
 
-	private static final Logger logger = LoggerFactory.getLogger(H2Connection.class);
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionLoop.class);
 
 	private static final int FIRST_STREAM_ID = 1;
 
@@ -39,24 +50,26 @@ final class ConnectionLoop {
 
 	private final H2ConnectionListener listener;
 
-	private final ConnectionOwner<H2Connection> owner;
+	private final ConnectionOwner<?> owner;
 
 	private final ConnectionChannel channel;
 
 	private final LoopTasks tasks;
-
-	private final Scheduler scheduler;
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
 	private final ConnectionStatus status = new ConnectionStatus();
 
 	// Confined to the event loop.
-	private final StreamTable streams = new StreamTable(FIRST_STREAM_ID);
+	private final StreamTable<H2Stream> streams = new StreamTable<>(FIRST_STREAM_ID);
 
-	private final OutboundFrames outbound;
+	private final OutputBuffer output;
+
+	private final FrameWriter frames;
 
 	private final DataQueue data;
+
+	private final FrameBudget budget;
 
 	private final ConnectionTimers timers;
 
@@ -68,23 +81,24 @@ final class ConnectionLoop {
 
 	private final WindowGrowth streamWindows;
 
-	ConnectionLoop(Endpoint endpoint, Http2Config config, H2ConnectionListener listener,
-			ConnectionOwner<H2Connection> owner, ConnectionChannel channel, FrameBudget budget, Scheduler scheduler) {
+	ConnectionLoop(Endpoint endpoint, Http2Config config, H2ConnectionListener listener, ConnectionOwner<?> owner,
+			ConnectionChannel channel, Scheduler scheduler) {
 		this.endpoint = endpoint;
 		this.config = config;
 		this.listener = listener;
 		this.owner = owner;
 		this.channel = channel;
-		this.scheduler = scheduler;
-		this.timers = new ConnectionTimers(scheduler);
-		this.resets = new Resets(this, scheduler);
-		this.pings = new Pings(this, scheduler, config.keepAliveTimeout());
-		this.keepAlive = new KeepAlive(this, config, scheduler, () -> ThreadLocalRandom.current().nextDouble());
+		this.tasks = new LoopTasks(channel.loop(), scheduler, this::endBurst);
+		this.timers = new ConnectionTimers(this.tasks);
+		this.budget = new FrameBudget(scheduler::nanoTime);
+		this.pings = new Pings(this, endpoint, this.tasks, config.keepAliveTimeout());
+		this.resets = new Resets(this.pings, this.tasks);
+		this.keepAlive = new KeepAlive(this, this.pings, this.tasks, config.keepAliveInterval(),
+				config.keepAliveWithoutStreams(), () -> ThreadLocalRandom.current().nextDouble());
 		this.streamWindows = growthFrom(config.initialWindowSize());
-		this.tasks = new LoopTasks(channel.loop(), this::endBurst);
-		this.outbound = new OutboundFrames(channel, config.maxEncoderTableSize(),
-				(bytes) -> listener.onBytesWritten(endpoint, bytes));
-		this.data = new DataQueue(this.outbound, channel, budget);
+		this.output = new OutputBuffer(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
+		this.frames = new FrameWriter(this.output, config.maxEncoderTableSize());
+		this.data = new DataQueue(this.output, channel, this.budget);
 	}
 
 	// For every thread
@@ -118,9 +132,8 @@ final class ConnectionLoop {
 		this.tasks.add(task);
 	}
 
-	/** Runs a task on the event loop, later. */
-	Scheduler.Task schedule(Duration delay, Runnable task) {
-		return this.scheduler.schedule(() -> onLoop(task), delay);
+	LoopTimer timer() {
+		return this.tasks;
 	}
 
 	Endpoint endpoint() {
@@ -145,12 +158,20 @@ final class ConnectionLoop {
 		return this.listener;
 	}
 
-	StreamTable streams() {
+	StreamTable<H2Stream> streams() {
 		return this.streams;
 	}
 
-	OutboundFrames outbound() {
-		return this.outbound;
+	FrameWriter frames() {
+		return this.frames;
+	}
+
+	OutputBuffer output() {
+		return this.output;
+	}
+
+	FrameBudget budget() {
+		return this.budget;
 	}
 
 	DataQueue data() {
@@ -168,7 +189,7 @@ final class ConnectionLoop {
 	/** What windows of a size may grow to; nothing larger unless they are to adapt. */
 	WindowGrowth growthFrom(int size) {
 		int limit = this.config.adaptiveWindows() ? this.config.maxWindowSize() : size;
-		return new WindowGrowth(this.pings, this.scheduler::nanoTime, size, limit);
+		return new WindowGrowth(this.pings, this.tasks::nanoTime, size, limit);
 	}
 
 	ConnectionTimers timers() {
@@ -181,14 +202,17 @@ final class ConnectionLoop {
 	}
 
 	/** Sends the preface and our SETTINGS (RFC 9113 section 3.4). */
-	void start() {
-		this.outbound.preface(this.config);
-		int more = this.config.connectionWindowSize() - PeerSettings.INITIAL.initialWindowSize();
+	@Override
+	public void start() {
+		this.frames.preface(FrameFormat.HEADER_TABLE_SIZE, this.config.headerTableSize(), FrameFormat.ENABLE_PUSH, 0,
+				FrameFormat.INITIAL_WINDOW_SIZE, this.config.initialWindowSize(), FrameFormat.MAX_FRAME_SIZE,
+				this.config.maxFrameSize(), FrameFormat.MAX_HEADER_LIST_SIZE, this.config.maxHeaderListSize());
+		int more = this.config.connectionWindowSize() - FrameFormat.INITIAL_WINDOW;
 		if (more > 0) {
-			this.outbound.windowUpdate(0, more);
+			this.frames.windowUpdate(0, more);
 		}
-		this.outbound.flush();
-		this.timers.awaitSettings(this.config.settingsTimeout(), () -> onLoop(this::settingsTimedOut));
+		this.output.flush();
+		this.timers.awaitSettings(this.config.settingsTimeout(), this::settingsTimedOut);
 	}
 
 	private void settingsTimedOut() {
@@ -209,14 +233,14 @@ final class ConnectionLoop {
 			return;
 		}
 		int id = this.streams.nextId();
-		if (!this.outbound.request(id, stream.request(), stream.writer().isComplete(), maxFrameSize())) {
+		if (!this.frames.request(id, stream.request(), stream.writer().isComplete(), maxFrameSize())) {
 			stream.refuse(new H2Error.RequestHeadersTooLarge(this.status.peerSettings().maxHeaderListSize()));
 			return;
 		}
 		this.streams.add(stream);
 		this.status.openStreams(this.streams.size());
 		this.status.lastStreamId(id);
-		stream.opened(id, this.outbound.currentBurst(), this.status.peerSettings().initialWindowSize());
+		stream.opened(id, this.output.burst(), this.status.peerSettings().initialWindowSize());
 		if (!this.streams.hasIds()) {
 			drain(notSent("its stream ids are used up"));
 		}
@@ -239,11 +263,6 @@ final class ConnectionLoop {
 		}
 	}
 
-	void writeReset(int streamId, Http2ErrorCode code) {
-		this.outbound.reset(streamId, code);
-		this.listener.onStreamReset(this.endpoint, code, false);
-	}
-
 	void closed(H2Stream stream) {
 		if (this.streams.remove(stream.id())) {
 			this.status.openStreams(this.streams.size());
@@ -256,8 +275,8 @@ final class ConnectionLoop {
 	 */
 	void apply(PeerSettings now) {
 		PeerSettings before = this.status.peerSettings();
-		this.outbound.maxHeaderListSize(now.maxHeaderListSize());
-		this.outbound.settingsAck();
+		this.frames.maxHeaderListSize(now.maxHeaderListSize());
+		this.frames.settingsAck();
 		int delta = now.initialWindowSize() - before.initialWindowSize();
 		for (H2Stream stream : this.streams.where((open) -> delta != 0)) {
 			if (!stream.writer().widenWindow(delta)) {
@@ -271,7 +290,7 @@ final class ConnectionLoop {
 			this.timers.settingsArrived();
 			this.keepAlive.start();
 			logger.debug("[{}] {} open, {}", this.channel.id(), this.endpoint, now);
-			this.owner.ready(new H2Connection(this));
+			this.owner.ready();
 		}
 		else {
 			this.owner.changed();
@@ -300,11 +319,27 @@ final class ConnectionLoop {
 		this.owner.draining(cause);
 	}
 
+	@Override
+	public void writePing(long payload) {
+		this.frames.ping(payload);
+	}
+
+	@Override
+	public boolean isIdle() {
+		return this.status.openStreams() == 0;
+	}
+
+	@Override
+	public boolean isSuspect() {
+		return this.status.isSuspect();
+	}
+
 	/**
 	 * Whether the peer may be gone; the pool prefers other connections while it is. Any
 	 * thread may say so.
 	 */
-	void suspect(boolean suspect) {
+	@Override
+	public void suspect(boolean suspect) {
 		if (this.status.suspect(suspect)) {
 			logger.debug("[{}] {} {}", this.channel.id(), this.endpoint, suspect ? "is silent" : "is heard again");
 			this.owner.changed();
@@ -312,7 +347,8 @@ final class ConnectionLoop {
 	}
 
 	/** The peer has left a PING unanswered, and sent nothing else. */
-	void peerIsGone() {
+	@Override
+	public void peerIsGone() {
 		shutDown(Http2ErrorCode.NO_ERROR, new H2Error.KeepAliveTimeout(this.endpoint, this.config.keepAliveTimeout()));
 	}
 
@@ -320,7 +356,8 @@ final class ConnectionLoop {
 	 * The peer sends, but has not answered a PING for twice the keep-alive timeout:
 	 * streams that were reset keep their slots for good.
 	 */
-	void leavesPingsUnanswered() {
+	@Override
+	public void leavesPingsUnanswered() {
 		if (!this.streams.where(H2Stream::isEnded).isEmpty()) {
 			this.owner.retire("PING left unanswered");
 		}
@@ -335,13 +372,20 @@ final class ConnectionLoop {
 		shutDown(code, new H2Error.ProtocolError(this.endpoint, code, detail, handshake));
 	}
 
+	@Override
+	public void failed(Throwable cause) {
+		Http2ErrorCode code = (cause instanceof Http2Exception breach) ? Http2ErrorCode.of(breach.error().code())
+				: Http2ErrorCode.INTERNAL_ERROR;
+		fail(code, String.valueOf(cause.getMessage()));
+	}
+
 	private void shutDown(Http2ErrorCode code, @Nullable H2Error error) {
 		if (!this.status.advanceTo(ConnectionState.CLOSED)) {
 			return;
 		}
 		stopTimers();
-		this.outbound.goAway(code);
-		this.outbound.flush();
+		this.frames.goAway(code);
+		this.output.flush();
 		if (error != null) {
 			logger.debug("[{}] {} closing: {}", this.channel.id(), this.endpoint, error.message());
 			this.owner.failed(error);
@@ -367,7 +411,8 @@ final class ConnectionLoop {
 	}
 
 	/** The socket is closed. */
-	void channelClosed(@Nullable Throwable cause) {
+	@Override
+	public void channelClosed(@Nullable Throwable cause) {
 		if (this.closed.isDone()) {
 			return;
 		}
@@ -379,7 +424,7 @@ final class ConnectionLoop {
 			stream.close();
 		}
 		this.pings.failed(lost(cause));
-		this.outbound.release();
+		this.output.release();
 		this.closed.complete(null);
 	}
 
@@ -389,7 +434,8 @@ final class ConnectionLoop {
 	}
 
 	/** What the peer sent at once was read: what it led to goes out at once, too. */
-	void burstRead(long bytes) {
+	@Override
+	public void burstRead(long bytes) {
 		if (bytes > 0) {
 			this.listener.onBytesRead(this.endpoint, bytes);
 			this.pings.read(bytes);
@@ -401,10 +447,11 @@ final class ConnectionLoop {
 		this.tasks.run();
 	}
 
-	void endBurst() {
+	@Override
+	public void endBurst() {
 		if (!this.status.is(ConnectionState.CLOSED)) {
 			this.data.pump(maxFrameSize());
-			this.outbound.flush();
+			this.output.flush();
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.conpool.connection.http2;
 
 import java.time.Duration;
 
+import io.conpool.connection.LoopTimer;
 import io.conpool.time.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionTimers {
 
-	private final Scheduler scheduler;
+	private final LoopTimer timer;
 
 	private Scheduler.@Nullable Task settings;
 
 	private Scheduler.@Nullable Task settingsAck;
 
-	ConnectionTimers(Scheduler scheduler) {
-		this.scheduler = scheduler;
+	ConnectionTimers(LoopTimer timer) {
+		this.timer = timer;
 	}
 
 	/** Our SETTINGS are on their way. */
 	void awaitSettings(Duration limit, Runnable onTimeout) {
-		this.settings = this.scheduler.schedule(onTimeout, limit);
-		this.settingsAck = this.scheduler.schedule(onTimeout, limit);
+		this.settings = this.timer.schedule(limit, onTimeout);
+		this.settingsAck = this.timer.schedule(limit, onTimeout);
 	}
 
 	void settingsArrived() {

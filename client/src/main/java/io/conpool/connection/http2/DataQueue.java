@@ -5,6 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.conpool.connection.ConnectionChannel;
+import io.conpool.connection.OutputBuffer;
+import io.conpool.connection.http2.frame.FrameFormat;
+import io.conpool.connection.http2.peer.FrameBudget;
 
 /**
  * The streams that have DATA to send and a window to send it: they take turns, one frame
@@ -13,28 +16,39 @@ import io.conpool.connection.ConnectionChannel;
  */
 final class DataQueue {
 
-	private final Set<RequestWriter> ready = new LinkedHashSet<>();
+	/** Content that waits to be sent. */
+	interface Source {
 
-	private final SendWindow window = new SendWindow(PeerSettings.INITIAL.initialWindowSize());
+		/** Whether there is DATA to send, and a window to send it. */
+		boolean canSendData();
 
-	private final OutboundFrames outbound;
+		/** Sends one DATA frame of at most so many bytes; returns how many it took. */
+		int sendData(int atMost);
+
+	}
+
+	private final Set<Source> ready = new LinkedHashSet<>();
+
+	private final SendWindow window = new SendWindow(FrameFormat.INITIAL_WINDOW);
+
+	private final OutputBuffer output;
 
 	private final ConnectionChannel channel;
 
 	private final FrameBudget budget;
 
-	DataQueue(OutboundFrames outbound, ConnectionChannel channel, FrameBudget budget) {
-		this.outbound = outbound;
+	DataQueue(OutputBuffer output, ConnectionChannel channel, FrameBudget budget) {
+		this.output = output;
 		this.channel = channel;
 		this.budget = budget;
 	}
 
-	void add(RequestWriter writer) {
-		this.ready.add(writer);
+	void add(Source source) {
+		this.ready.add(source);
 	}
 
-	void remove(RequestWriter writer) {
-		this.ready.remove(writer);
+	void remove(Source source) {
+		this.ready.remove(source);
 	}
 
 	/**
@@ -48,31 +62,31 @@ final class DataQueue {
 	/** Sends what may be sent now. */
 	void pump(int maxFrameSize) {
 		while (!this.ready.isEmpty() && this.window.size() > 0 && this.channel.isWritable()) {
-			RequestWriter writer = poll();
-			if (!writer.canSendData()) {
+			Source source = poll();
+			if (!source.canSendData()) {
 				// Its window was narrowed meanwhile; it comes back with the next
 				// WINDOW_UPDATE.
 				continue;
 			}
-			int sent = writer.sendData(Math.min(maxFrameSize, this.window.size()));
+			int sent = source.sendData(Math.min(maxFrameSize, this.window.size()));
 			this.window.consume(sent);
 			// Every frame of ours may be answered by a WINDOW_UPDATE for the stream and
 			// one for the connection.
 			this.budget.earn(2);
-			if (writer.canSendData()) {
-				this.ready.add(writer);
+			if (source.canSendData()) {
+				this.ready.add(source);
 			}
 			// Last, when all is accounted for: a flush may make the socket writable, and
 			// that leads back here.
-			this.outbound.flushIfLarge();
+			this.output.flushIfLarge();
 		}
 	}
 
-	private RequestWriter poll() {
-		Iterator<RequestWriter> first = this.ready.iterator();
-		RequestWriter writer = first.next();
+	private Source poll() {
+		Iterator<Source> first = this.ready.iterator();
+		Source source = first.next();
 		first.remove();
-		return writer;
+		return source;
 	}
 
 }

@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.conpool.connection.ConnectionHandler;
 import io.conpool.connection.ConnectionOwner;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.pool.AccessMode;
 import io.conpool.pool.ConnectionEvents;
 import io.conpool.pool.ProtocolHandler;
+import io.conpool.time.Scheduler;
 import io.conpool.transport.ApplicationProtocol;
 import io.conpool.transport.Transport;
+import io.netty.channel.ChannelPipeline;
 
 /**
  * HTTP/2 for the pool: a connection is ready when the peer's SETTINGS have arrived, may
@@ -62,12 +65,21 @@ public final class H2ProtocolHandler implements ProtocolHandler<H2Connection> {
 	public ApplicationProtocol protocol(Endpoint endpoint, ConnectionEvents events,
 			CompletableFuture<? super H2Connection> ready) {
 		return new ApplicationProtocol(ApplicationProtocol.H2, (pipeline) -> {
-			FrameBudget budget = new FrameBudget(this.transport.scheduler()::nanoTime);
-			pipeline.addLast(new FrameChannelHandler(this.config, budget,
-					(channel) -> new ConnectionLoop(endpoint, this.config, this.listener,
-							new ConnectionOwner<>(ready, events, this.listener, this.transport.scheduler()), channel,
-							budget, this.transport.scheduler())));
+			ConnectionOwner<H2Connection> owner = new ConnectionOwner<>(ready, events, this.listener,
+					this.transport.scheduler());
+			addTo(pipeline, endpoint, this.config, this.listener, owner, this.transport.scheduler());
 		});
+	}
+
+	/** Adds what makes a connection of a channel. */
+	static void addTo(ChannelPipeline pipeline, Endpoint endpoint, Http2Config config, H2ConnectionListener listener,
+			ConnectionOwner<H2Connection> owner, Scheduler scheduler) {
+		ConnectionHandler<ConnectionLoop> handler = new ConnectionHandler<>((channel) -> {
+			ConnectionLoop loop = new ConnectionLoop(endpoint, config, listener, owner, channel, scheduler);
+			owner.of(() -> new H2Connection(loop));
+			return loop;
+		});
+		pipeline.addLast(new FrameDecoder(config, handler), handler);
 	}
 
 	@Override

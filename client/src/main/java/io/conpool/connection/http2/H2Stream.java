@@ -1,5 +1,7 @@
 package io.conpool.connection.http2;
 
+import io.conpool.connection.http2.frame.HeaderList;
+import io.conpool.connection.http2.peer.Resets;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.ContentSource;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * time if need be. It ends exactly once, in {@link #end}, and tells its observer then.
  * Confined to the connection's event loop, but for {@link #cancel} and {@link #consumed}.
  */
-final class H2Stream implements Exchange, ContentSource, Runnable {
+final class H2Stream implements Exchange, ContentSource, Resets.Abandoned, Runnable {
 
 	private final ConnectionLoop connection;
 
@@ -61,7 +63,8 @@ final class H2Stream implements Exchange, ContentSource, Runnable {
 	}
 
 	/** Whether the slot was given back. */
-	boolean isClosed() {
+	@Override
+	public boolean isClosed() {
 		return this.closed;
 	}
 
@@ -129,7 +132,7 @@ final class H2Stream implements Exchange, ContentSource, Runnable {
 	}
 
 	void grant(int bytes) {
-		this.connection.outbound().windowUpdate(this.id, bytes);
+		this.connection.frames().windowUpdate(this.id, bytes);
 	}
 
 	/** The peer has sent END_STREAM, at the end of its response or too early. */
@@ -164,6 +167,12 @@ final class H2Stream implements Exchange, ContentSource, Runnable {
 		}
 	}
 
+	@Override
+	public void writeReset(Http2ErrorCode code) {
+		this.connection.frames().reset(this.id, code);
+		this.connection.listener().onStreamReset(this.request.endpoint(), code, false);
+	}
+
 	/** The connection did not take the request, or the peer will not process it. */
 	void refuse(H2Error error) {
 		close();
@@ -172,7 +181,7 @@ final class H2Stream implements Exchange, ContentSource, Runnable {
 
 	/** The connection is gone, and this stream's error depends on how far it had got. */
 	void connectionLost(@Nullable Throwable cause) {
-		boolean leftThisMachine = this.id != 0 && !this.connection.outbound().isUnsent(this.burst);
+		boolean leftThisMachine = this.id != 0 && !this.connection.output().isUnsent(this.burst);
 		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, cause));
 	}
 
@@ -205,8 +214,8 @@ final class H2Stream implements Exchange, ContentSource, Runnable {
 		this.reader.closed(error);
 	}
 
-	/** Gives the slot back. */
-	void close() {
+	@Override
+	public void close() {
 		if (!this.closed) {
 			this.closed = true;
 			this.connection.closed(this);

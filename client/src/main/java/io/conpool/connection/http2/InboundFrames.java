@@ -2,6 +2,11 @@ package io.conpool.connection.http2;
 
 import java.nio.charset.StandardCharsets;
 
+import io.conpool.connection.http2.frame.Breach;
+import io.conpool.connection.http2.frame.FrameFormat;
+import io.conpool.connection.http2.frame.FrameHandler;
+import io.conpool.connection.http2.frame.HeaderList;
+import io.conpool.connection.http2.peer.FrameBudget;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.netty.buffer.ByteBuf;
@@ -11,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The rules of RFC 9113 for what the peer sends, frame by frame; what passes goes to the
  * stream or to the connection. Confined to the connection's event loop.
  */
-final class InboundFrames {
+final class InboundFrames implements FrameHandler {
 
 	private static final int MAX_DEBUG_DATA = 256;
 
@@ -28,9 +33,9 @@ final class InboundFrames {
 	// Of the DATA frame whose content arrives; null if that stream is over.
 	private @Nullable H2Stream receiving;
 
-	InboundFrames(ConnectionLoop connection, Http2Config config, FrameBudget budget) {
+	InboundFrames(ConnectionLoop connection, Http2Config config) {
 		this.connection = connection;
-		this.budget = budget;
+		this.budget = connection.budget();
 		this.window = new ReceiveWindow(config.connectionWindowSize());
 		this.growth = connection.growthFrom(config.connectionWindowSize());
 	}
@@ -82,10 +87,8 @@ final class InboundFrames {
 		}
 	}
 
-	/**
-	 * The beginning of a DATA frame; {@link #onContent} follows, once or several times.
-	 */
-	void onData(int streamId, int content, boolean endStream) throws Breach {
+	@Override
+	public void onData(int streamId, int content, boolean endStream) throws Breach {
 		H2Stream stream = stream(streamId, "DATA");
 		this.connection.pings().heard();
 		if (stream == null || stream.isEnded() || (content == 0 && !endStream)) {
@@ -94,14 +97,8 @@ final class InboundFrames {
 		this.receiving = stream;
 	}
 
-	/**
-	 * As much of a DATA frame as has arrived.
-	 * @param in begins with the content
-	 * @param content how many bytes it has
-	 * @param padding how many more count for flow control
-	 * @param endStream whether the frame, and the response, end with it
-	 */
-	void onContent(ByteBuf in, int content, int padding, boolean endStream) throws Breach {
+	@Override
+	public void onContent(ByteBuf in, int content, int padding, boolean endStream) throws Breach {
 		int size = content + padding;
 		if (!this.window.received(size)) {
 			throw Breach.ofConnection(Http2ErrorCode.FLOW_CONTROL_ERROR, "the connection's window was overrun");
@@ -110,14 +107,15 @@ final class InboundFrames {
 		// hold up the others.
 		int grant = this.window.consumed(size, this.growth);
 		if (grant > 0) {
-			this.connection.outbound().windowUpdate(0, grant);
+			this.connection.frames().windowUpdate(0, grant);
 		}
 		if (this.receiving != null) {
 			this.receiving.onContent(in, content, padding, endStream);
 		}
 	}
 
-	void onHeaders(int streamId, HeaderList fields, boolean endStream) throws Breach {
+	@Override
+	public void onHeaders(int streamId, HeaderList fields, boolean endStream) throws Breach {
 		H2Stream stream = stream(streamId, "HEADERS");
 		this.connection.pings().heard();
 		if (stream == null || stream.isEnded()) {
@@ -128,12 +126,14 @@ final class InboundFrames {
 		}
 	}
 
-	void onPriority() throws Breach {
+	@Override
+	public void onPriority() throws Breach {
 		requireSettings();
 		spend("PRIORITY");
 	}
 
-	void onReset(int streamId, long errorCode) throws Breach {
+	@Override
+	public void onReset(int streamId, long errorCode) throws Breach {
 		H2Stream stream = stream(streamId, "RST_STREAM");
 		if (stream == null) {
 			spend("RST_STREAM");
@@ -143,7 +143,8 @@ final class InboundFrames {
 	}
 
 	/** They take effect in their order, and together (section 6.5.3). */
-	void onSettings(ByteBuf in, int number) throws Breach {
+	@Override
+	public void onSettings(ByteBuf in, int number) throws Breach {
 		if (this.settingsSeen) {
 			spend("SETTINGS");
 		}
@@ -155,13 +156,14 @@ final class InboundFrames {
 			settings = settings.with(id, value);
 			if (id == FrameFormat.HEADER_TABLE_SIZE) {
 				// Also one that the same frame changes again has to be announced.
-				this.connection.outbound().tableSize(value);
+				this.connection.frames().tableSize(value);
 			}
 		}
 		this.connection.apply(settings);
 	}
 
-	void onSettingsAck() throws Breach {
+	@Override
+	public void onSettingsAck() throws Breach {
 		requireSettings();
 		if (this.connection.timers().settingsAcknowledged()) {
 			this.connection.pings().settingsAcknowledged();
@@ -171,20 +173,23 @@ final class InboundFrames {
 		}
 	}
 
-	void onPing(long data) throws Breach {
+	@Override
+	public void onPing(long data) throws Breach {
 		requireSettings();
 		spend("PING");
-		this.connection.outbound().pingAck(data);
+		this.connection.frames().pingAck(data);
 	}
 
-	void onPingAck(long data) throws Breach {
+	@Override
+	public void onPingAck(long data) throws Breach {
 		requireSettings();
 		if (!this.connection.pings().answered(data)) {
 			spend("PING");
 		}
 	}
 
-	void onGoAway(int lastStreamId, long errorCode, ByteBuf debugData) throws Breach {
+	@Override
+	public void onGoAway(int lastStreamId, long errorCode, ByteBuf debugData) throws Breach {
 		requireSettings();
 		spend("GOAWAY");
 		this.connection.peerGoesAway(lastStreamId, Http2ErrorCode.of(errorCode), printable(debugData));
@@ -195,7 +200,8 @@ final class InboundFrames {
 		return data.toString(data.readerIndex(), length, StandardCharsets.US_ASCII).replaceAll("[^\\x20-\\x7e]", "?");
 	}
 
-	void onWindowUpdate(int streamId, int increment) throws Breach {
+	@Override
+	public void onWindowUpdate(int streamId, int increment) throws Breach {
 		requireSettings();
 		spend("WINDOW_UPDATE");
 		if (streamId == 0) {
@@ -211,7 +217,8 @@ final class InboundFrames {
 		}
 	}
 
-	void onUnknown() throws Breach {
+	@Override
+	public void onUnknown() throws Breach {
 		requireSettings();
 		spend("unknown");
 	}

@@ -1,5 +1,7 @@
 package io.conpool.connection.http2;
 
+import io.conpool.connection.http2.frame.Breach;
+import io.conpool.connection.http2.frame.FrameFormat;
 import io.conpool.error.Http2ErrorCode;
 
 /**
@@ -18,7 +20,8 @@ public record PeerSettings(long headerTableSize, long maxConcurrentStreams, int 
 		long maxHeaderListSize) {
 
 	/** What holds until the peer says otherwise (RFC 9113 section 6.5.2). */
-	static final PeerSettings INITIAL = new PeerSettings(4096, Long.MAX_VALUE, 65_535, 16_384, Long.MAX_VALUE);
+	static final PeerSettings INITIAL = new PeerSettings(FrameFormat.INITIAL_HEADER_TABLE_SIZE, Long.MAX_VALUE,
+			FrameFormat.INITIAL_WINDOW, FrameFormat.INITIAL_MAX_FRAME_SIZE, Long.MAX_VALUE);
 
 	private static final int SMALLEST_MAX_FRAME_SIZE = 1 << 14;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * within the stream's window, held back where the server is to ask for it first (RFC 9110
  * section 10.1.1), then trailers. Confined to the connection's event loop.
  */
-final class RequestWriter implements ContentCarrier {
+final class RequestWriter implements ContentCarrier, DataQueue.Source {
 
 	private final H2Stream stream;
 
@@ -63,7 +63,7 @@ final class RequestWriter implements ContentCarrier {
 		if (!this.complete) {
 			ContentGate before = new ContentGate(this::start);
 			this.gate = before;
-			before.headWritten(this.request.expectContinue(), this.connection::schedule);
+			before.headWritten(this.request.expectContinue(), this.connection.timer());
 		}
 	}
 
@@ -94,13 +94,14 @@ final class RequestWriter implements ContentCarrier {
 		}
 	}
 
-	boolean canSendData() {
+	@Override
+	public boolean canSendData() {
 		return this.gate != null && this.gate.isOpen() && this.content.hasData() && this.window.size() > 0
 				&& !this.stream.isEnded();
 	}
 
-	/** Sends one DATA frame of at most so many bytes; returns how many it took. */
-	int sendData(int atMost) {
+	@Override
+	public int sendData(int atMost) {
 		int length = this.content.write(Math.min(atMost, this.window.size()));
 		this.window.consume(length);
 		this.stream.progressed();
@@ -110,7 +111,7 @@ final class RequestWriter implements ContentCarrier {
 	@Override
 	public void write(ByteBuffer data, int length, boolean last) {
 		this.complete = last && this.request.trailers() == null;
-		this.connection.outbound().data(this.stream.id(), data, length, this.complete);
+		this.connection.frames().data(this.stream.id(), data, length, this.complete);
 		if (last && !this.complete) {
 			endContent();
 		}
@@ -126,7 +127,7 @@ final class RequestWriter implements ContentCarrier {
 		if (this.stream.isEnded()) {
 			return;
 		}
-		if (this.connection.outbound().trailers(this.stream.id(), fields, this.connection.maxFrameSize())) {
+		if (this.connection.frames().trailers(this.stream.id(), fields, this.connection.maxFrameSize())) {
 			this.complete = true;
 			this.stream.progressed();
 		}

@@ -1,6 +1,8 @@
 package io.conpool.connection.http2;
 
 import io.conpool.connection.ResponseSink;
+import io.conpool.connection.http2.frame.HeaderList;
+import io.conpool.connection.http2.frame.HeaderMapper;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.ExchangeObserver;

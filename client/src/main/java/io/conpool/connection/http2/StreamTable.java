@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The open streams of a connection, and the ids they get: odd, rising, never used twice
  * (RFC 9113 section 5.1.1). Confined to the connection's event loop.
+ *
+ * @param <S> a stream
  */
-final class StreamTable {
+final class StreamTable<S> {
 
 	private static final int LAST_ID = Integer.MAX_VALUE;
 
@@ -20,7 +22,7 @@ final class StreamTable {
 	// connection.
 	private static final int SCARCE_FROM = LAST_ID - 200_000;
 
-	private final IntObjectMap<H2Stream> streams = new IntObjectHashMap<>(128);
+	private final IntObjectMap<S> streams = new IntObjectHashMap<>(128);
 
 	// Negative once the ids are used up.
 	private int nextId;
@@ -43,12 +45,12 @@ final class StreamTable {
 		return this.nextId;
 	}
 
-	void add(H2Stream stream) {
+	void add(S stream) {
 		this.streams.put(this.nextId, stream);
 		this.nextId = (this.nextId == LAST_ID) ? -1 : this.nextId + 2;
 	}
 
-	@Nullable H2Stream get(int id) {
+	@Nullable S get(int id) {
 		return this.streams.get(id);
 	}
 
@@ -69,9 +71,9 @@ final class StreamTable {
 	}
 
 	/** A copy, so that the caller may end the streams that it sees. */
-	List<H2Stream> where(Predicate<H2Stream> wanted) {
-		List<H2Stream> found = new ArrayList<>();
-		for (H2Stream stream : this.streams.values()) {
+	List<S> where(Predicate<S> wanted) {
+		List<S> found = new ArrayList<>();
+		for (S stream : this.streams.values()) {
 			if (wanted.test(stream)) {
 				found.add(stream);
 			}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
+import io.conpool.connection.http2.peer.Pings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -49,9 +49,9 @@ class IdleLimitTests {
 		HttpConnectionListener listener = new HttpConnectionListener() {
 		};
 		ConnectionOwner<Http1Connection> owner = new ConnectionOwner<>(this.ready, new Events(), listener, this.clock);
-		Http1ChannelHandler handler = new Http1ChannelHandler(
-				(opened) -> new Http1Loop(ENDPOINT, config, listener, owner, opened, this.clock));
-		return new EmbeddedChannel(new ResponseDecoder(config, handler), handler);
+		EmbeddedChannel opened = new EmbeddedChannel();
+		Http1ProtocolHandler.addTo(opened.pipeline(), ENDPOINT, config, listener, owner, this.clock);
+		return opened;
 	}
 
 	@AfterEach

@@ -27,6 +27,8 @@ import io.conpool.testing.Frame;
 import io.conpool.testing.FramePeer;
 import io.conpool.testing.ManualScheduler;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -60,13 +62,13 @@ final class ClockedConnection implements AutoCloseable {
 	ClockedConnection(Http2Config config) throws Exception {
 		H2ConnectionListener listener = H2ConnectionListener.all(List.of());
 		ConnectionOwner<H2Connection> owner = new ConnectionOwner<>(this.ready, new Events(), listener, this.clock);
-		FrameBudget budget = new FrameBudget(this.clock::nanoTime);
-		new Bootstrap().group(this.loop)
-			.channel(NioSocketChannel.class)
-			.handler(new FrameChannelHandler(config, budget,
-					(channel) -> new ConnectionLoop(this.endpoint, config, listener, owner, channel, budget,
-							this.clock)))
-			.connect(InetAddress.getLoopbackAddress(), this.peer.port());
+		new Bootstrap().group(this.loop).channel(NioSocketChannel.class).handler(new ChannelInitializer<Channel>() {
+			@Override
+			protected void initChannel(Channel channel) {
+				H2ProtocolHandler.addTo(channel.pipeline(), ClockedConnection.this.endpoint, config, listener, owner,
+						ClockedConnection.this.clock);
+			}
+		}).connect(InetAddress.getLoopbackAddress(), this.peer.port());
 		this.peer.accept().readPreface();
 		this.clock.advance(ROUND_TRIP);
 		this.peer.settings().settingsAck().expectSettingsAck();

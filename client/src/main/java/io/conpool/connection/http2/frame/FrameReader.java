@@ -1,4 +1,4 @@
-package io.conpool.connection.http2;
+package io.conpool.connection.http2.frame;
 
 import io.conpool.error.Http2ErrorCode;
 import io.netty.buffer.ByteBuf;
@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
  * wrong with it whatever has come before. A frame is read when it has arrived as a whole,
  * but the content of DATA as it arrives. Confined to the connection's event loop.
  */
-final class FrameReader {
+public final class FrameReader {
 
 	private static final int PRIORITY_LENGTH = 5;
 
@@ -18,7 +18,7 @@ final class FrameReader {
 
 	private static final int STREAM_ID = 0x7fffffff;
 
-	private final InboundFrames frames;
+	private final FrameHandler frames;
 
 	private final int maxFrameSize;
 
@@ -35,17 +35,24 @@ final class FrameReader {
 
 	private boolean endStream;
 
-	FrameReader(Http2Config config, InboundFrames frames) {
+	/**
+	 * Makes a reader.
+	 * @param maxFrameSize the largest payload that is accepted
+	 * @param maxHeaderListSize the largest header list that is accepted
+	 * @param headerTableSize the HPACK table that the peer may use
+	 * @param frames takes the frames
+	 */
+	public FrameReader(int maxFrameSize, int maxHeaderListSize, int headerTableSize, FrameHandler frames) {
 		this.frames = frames;
-		this.maxFrameSize = config.maxFrameSize();
-		this.block = new FieldBlock(config);
+		this.maxFrameSize = maxFrameSize;
+		this.block = new FieldBlock(maxHeaderListSize, headerTableSize);
 	}
 
 	/**
 	 * Reads one frame, or what there is of the content of one; nothing if that is not
 	 * enough.
 	 */
-	void read(ByteBuf in) throws Breach {
+	public void read(ByteBuf in) throws Breach {
 		if (this.inData) {
 			readContent(in);
 			return;

@@ -1,4 +1,4 @@
-package io.conpool.connection.http2;
+package io.conpool.connection.http2.peer;
 
 import java.time.Duration;
 
@@ -8,7 +8,7 @@ import java.time.Duration;
  * minutes, or in two hours where no stream is open. Confined to the connection's event
  * loop.
  */
-final class PingTolerance {
+public final class PingTolerance {
 
 	private static final int TOLERATED = 3;
 
@@ -20,12 +20,12 @@ final class PingTolerance {
 
 	private int sentSinceHeard;
 
-	void sent() {
+	public void sent() {
 		this.sentSinceHeard++;
 	}
 
 	/** The peer has sent HEADERS or DATA; returns whether that makes a difference. */
-	boolean heard() {
+	public boolean heard() {
 		boolean counted = this.sentSinceHeard > 0;
 		this.sentSinceHeard = 0;
 		return counted;
@@ -36,7 +36,7 @@ final class PingTolerance {
 	 * @param urgent whether it is to find out if the peer is gone
 	 * @param idle whether no stream is open
 	 */
-	long pauseNanos(boolean urgent, boolean idle) {
+	public long pauseNanos(boolean urgent, boolean idle) {
 		if (this.sentSinceHeard == 0) {
 			return 0;
 		}

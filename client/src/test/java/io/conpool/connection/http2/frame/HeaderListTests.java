@@ -1,4 +1,4 @@
-package io.conpool.connection.http2;
+package io.conpool.connection.http2.frame;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.conpool.connection.http2;
+package io.conpool.connection.http2.frame;
 
 import io.conpool.error.Http2ErrorCode;
 
@@ -6,7 +6,7 @@ import io.conpool.error.Http2ErrorCode;
  * The peer broke a rule, of one stream or of the connection as a whole (RFC 9113 section
  * 5.4). Immutable.
  */
-final class Breach extends Exception {
+public final class Breach extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
@@ -22,27 +22,27 @@ final class Breach extends Exception {
 		this.streamId = streamId;
 	}
 
-	static Breach ofConnection(Http2ErrorCode code, String detail) {
+	public static Breach ofConnection(Http2ErrorCode code, String detail) {
 		return new Breach(code, CONNECTION, detail);
 	}
 
-	static Breach ofStream(int streamId, Http2ErrorCode code, String detail) {
+	public static Breach ofStream(int streamId, Http2ErrorCode code, String detail) {
 		return new Breach(code, streamId, detail);
 	}
 
-	Http2ErrorCode code() {
+	public Http2ErrorCode code() {
 		return this.code;
 	}
 
-	String detail() {
+	public String detail() {
 		return String.valueOf(getMessage());
 	}
 
-	boolean isOfConnection() {
+	public boolean isOfConnection() {
 		return this.streamId == CONNECTION;
 	}
 
-	int streamId() {
+	public int streamId() {
 		return this.streamId;
 	}
 

@@ -1,4 +1,4 @@
-package io.conpool.connection.http2;
+package io.conpool.connection.http2.peer;
 
 import java.util.function.LongSupplier;
 
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * as it likes; more is a flood (RFC 9113 section 10.5). Useful work earns some back.
  * Confined to the connection's event loop.
  */
-final class FrameBudget {
+public final class FrameBudget {
 
 	private static final int BURST = 1_000;
 
@@ -21,13 +21,13 @@ final class FrameBudget {
 
 	private long refilledNanos;
 
-	FrameBudget(LongSupplier nanoClock) {
+	public FrameBudget(LongSupplier nanoClock) {
 		this.nanoClock = nanoClock;
 		this.refilledNanos = nanoClock.getAsLong();
 	}
 
 	/** Pays for one such frame; false if the peer has overdrawn. */
-	boolean spend() {
+	public boolean spend() {
 		if (this.left == 0) {
 			refill();
 		}
@@ -38,7 +38,7 @@ final class FrameBudget {
 		return true;
 	}
 
-	void earn(int frames) {
+	public void earn(int frames) {
 		this.left = Math.min(BURST, this.left + frames);
 	}
 

@@ -1,4 +1,4 @@
-package io.conpool.connection.http2;
+package io.conpool.connection.http2.frame;
 
 import io.conpool.error.Http2ErrorCode;
 import io.netty.buffer.ByteBuf;
@@ -43,11 +43,11 @@ final class FieldBlock {
 
 	private int smallFragments;
 
-	FieldBlock(Http2Config config) {
-		this.maxLength = config.maxHeaderListSize() * TOLERANCE;
+	FieldBlock(int maxListSize, int maxTableSize) {
+		this.maxLength = maxListSize * TOLERANCE;
 		// What is wrong with a field is found by the list, which knows those of the
 		// table.
-		this.hpack = new DefaultHttp2HeadersDecoder(false, config.maxHeaderListSize()) {
+		this.hpack = new DefaultHttp2HeadersDecoder(false, maxListSize) {
 			@Override
 			protected Http2Headers newHeaders() {
 				return FieldBlock.this.list.begin();
@@ -56,8 +56,8 @@ final class FieldBlock {
 		try {
 			// Our settings hold from the beginning: whatever they bind, the peer sends
 			// after it has read them.
-			this.hpack.maxHeaderTableSize(config.headerTableSize());
-			this.hpack.maxHeaderListSize(config.maxHeaderListSize(), this.maxLength);
+			this.hpack.maxHeaderTableSize(maxTableSize);
+			this.hpack.maxHeaderListSize(maxListSize, this.maxLength);
 		}
 		catch (Http2Exception ex) {
 			throw new IllegalStateException(ex);

@@ -1,4 +1,4 @@
-package io.conpool.connection.http2;
+package io.conpool.connection.http2.frame;
 
 import java.util.function.BiConsumer;
 
@@ -49,12 +49,12 @@ final class RequestBlocks {
 	// On the heap, so that nobody has to release it.
 	private ByteBuf block = Unpooled.buffer(INITIAL_LENGTH);
 
-	private long tableSize = PeerSettings.INITIAL.headerTableSize();
+	private long tableSize = FrameFormat.INITIAL_HEADER_TABLE_SIZE;
 
 	// The smallest since the last block.
-	private long smallestTableSize = PeerSettings.INITIAL.headerTableSize();
+	private long smallestTableSize = FrameFormat.INITIAL_HEADER_TABLE_SIZE;
 
-	private long maxListSize = PeerSettings.INITIAL.maxHeaderListSize();
+	private long maxListSize = Long.MAX_VALUE;
 
 	// Nearly always the same; its text has to be put together.
 	private @Nullable Endpoint origin;

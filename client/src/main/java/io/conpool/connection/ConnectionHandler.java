@@ -1,32 +1,36 @@
-package io.conpool.connection.http1;
+package io.conpool.connection;
 
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Function;
 
-import io.conpool.connection.ConnectionChannel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of the pipeline: hands to the connection what was decoded and what happens to
- * the channel. The connection comes into being with the active channel. Confined to the
- * connection's event loop.
+ * The end of a channel's pipeline, behind the protocol's decoder: tells the connection
+ * what happens to the channel. The connection comes into being with the active channel.
+ * Confined to the connection's event loop.
+ *
+ * @param <C> the connection
  */
-final class Http1ChannelHandler extends ChannelInboundHandlerAdapter {
+public final class ConnectionHandler<C extends ChannelEvents> extends ChannelInboundHandlerAdapter {
 
-	private final Function<ConnectionChannel, Http1Loop> connections;
+	private final Function<ConnectionChannel, C> connections;
 
-	private @Nullable Http1Loop connection;
+	private @Nullable C connection;
 
 	private long bytesRead;
 
-	Http1ChannelHandler(Function<ConnectionChannel, Http1Loop> connections) {
+	/**
+	 * Makes a handler for one channel.
+	 * @param connections makes the connection
+	 */
+	public ConnectionHandler(Function<ConnectionChannel, C> connections) {
 		this.connections = connections;
 	}
 
@@ -44,49 +48,32 @@ final class Http1ChannelHandler extends ChannelInboundHandlerAdapter {
 
 	private void start(ChannelHandlerContext ctx) {
 		if (this.connection == null) {
-			Http1Loop started = this.connections.apply(new ConnectionChannel(ctx));
+			C started = this.connections.apply(new ConnectionChannel(ctx));
 			this.connection = started;
 			started.start();
 		}
 	}
 
-	private Http1Loop connection() {
+	/**
+	 * Returns the connection, for the decoder.
+	 * @return the connection, once the channel is active
+	 */
+	public C connection() {
 		return Objects.requireNonNull(this.connection);
 	}
 
-	// For the decoder
-
-	void arrived(int bytes) {
+	/**
+	 * Counts bytes before they are decoded.
+	 * @param bytes how many have arrived
+	 */
+	public void arrived(int bytes) {
 		this.bytesRead += bytes;
-		Http1Exchange exchange = connection().current();
-		if (exchange != null) {
-			exchange.heard();
-		}
 	}
-
-	boolean expectsResponse() {
-		return connection().current() != null;
-	}
-
-	boolean isHead() {
-		Http1Exchange exchange = connection().current();
-		return exchange != null && exchange.request().method().equals("HEAD");
-	}
-
-	/** Whatever it is, the next response could be mistaken for it. */
-	void unasked() {
-		connection().breach("bytes that no request asked for");
-	}
-
-	// From the decoder
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
 		try {
-			Http1Exchange exchange = connection().current();
-			if (exchange != null) {
-				exchange.response().on((HttpObject) message);
-			}
+			connection().received(message);
 		}
 		finally {
 			ReferenceCountUtil.release(message);
@@ -108,8 +95,8 @@ final class Http1ChannelHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * RFC 9112 section 9.8: without close_notify, content that ends with the connection
-	 * may have been cut. The event comes before the decoder takes it for complete.
+	 * Without close_notify, content may have been cut (RFC 9112 section 9.8). The event
+	 * comes before a decoder takes such content for complete.
 	 */
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
@@ -136,7 +123,7 @@ final class Http1ChannelHandler extends ChannelInboundHandlerAdapter {
 			closed(root);
 		}
 		else if (this.connection != null) {
-			this.connection.breach(cause.toString());
+			this.connection.failed(root);
 		}
 		ctx.close();
 	}

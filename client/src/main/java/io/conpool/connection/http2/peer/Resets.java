@@ -1,11 +1,11 @@
-package io.conpool.connection.http2;
+package io.conpool.connection.http2.peer;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
+import io.conpool.connection.LoopTimer;
 import io.conpool.error.Http2ErrorCode;
-import io.conpool.http.ConnectionState;
 import io.conpool.time.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -17,51 +17,87 @@ import org.jspecify.annotations.Nullable;
  * that follows the reset: so a peer that is dead, or slow to act on resets, is not given
  * ever more streams. Confined to the connection's event loop.
  */
-final class Resets {
+public final class Resets {
 
 	private static final int BURST = 100;
 
 	private static final Duration REFILL = Duration.ofMillis(333);
 
-	/** A reset that there is no budget for yet. */
-	private record Unsent(H2Stream stream, Http2ErrorCode code) {
+	/** A stream that was given up. */
+	public interface Abandoned {
+
+		/**
+		 * Tells the peer.
+		 * @param code why
+		 */
+		void writeReset(Http2ErrorCode code);
+
+		/**
+		 * Whether the slot was given back.
+		 * @return true for good once it was
+		 */
+		boolean isClosed();
+
+		/**
+		 * Gives the slot back.
+		 */
+		void close();
+
 	}
 
-	private final ConnectionLoop connection;
+	/** A reset that there is no budget for yet. */
+	private record Unsent(Abandoned stream, Http2ErrorCode code) {
+	}
 
-	private final Scheduler scheduler;
+	private final Pings pings;
+
+	private final LoopTimer timer;
 
 	private final Queue<Unsent> unsent = new ArrayDeque<>();
 
 	private int budget = BURST;
 
+	private boolean stopped;
+
 	private Scheduler.@Nullable Task refilling;
 
-	Resets(ConnectionLoop connection, Scheduler scheduler) {
-		this.connection = connection;
-		this.scheduler = scheduler;
+	/**
+	 * Makes the resets of one connection.
+	 * @param pings show that the peer lives
+	 * @param timer refills the budget
+	 */
+	public Resets(Pings pings, LoopTimer timer) {
+		this.pings = pings;
+		this.timer = timer;
 	}
 
-	/** Tells the peer that we gave up on a stream, now or when there is budget for it. */
-	void reset(H2Stream stream, Http2ErrorCode code) {
+	/**
+	 * Tells the peer that a stream was given up, now or when there is budget for it.
+	 * @param stream the stream
+	 * @param code why
+	 */
+	public void reset(Abandoned stream, Http2ErrorCode code) {
 		refillLater();
 		if (this.budget == 0) {
 			this.unsent.add(new Unsent(stream, code));
 			return;
 		}
 		this.budget--;
-		this.connection.writeReset(stream.id(), code);
-		this.connection.pings().ask(stream::close);
+		stream.writeReset(code);
+		this.pings.ask(stream::close);
 	}
 
 	private void refillLater() {
 		if (this.refilling == null) {
-			this.refilling = this.scheduler.schedule(() -> this.connection.onLoop(this::refill), REFILL);
+			this.refilling = this.timer.schedule(REFILL, this::refill);
 		}
 	}
 
-	/** The connection is closed. */
-	void stop() {
+	/**
+	 * Ends: the connection is closed.
+	 */
+	public void stop() {
+		this.stopped = true;
 		if (this.refilling != null) {
 			this.refilling.cancel();
 		}
@@ -69,7 +105,7 @@ final class Resets {
 
 	private void refill() {
 		this.refilling = null;
-		if (this.connection.status().is(ConnectionState.CLOSED)) {
+		if (this.stopped) {
 			return;
 		}
 		this.budget = Math.min(BURST, this.budget + 1);

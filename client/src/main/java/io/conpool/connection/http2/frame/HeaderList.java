@@ -1,4 +1,4 @@
-package io.conpool.connection.http2;
+package io.conpool.connection.http2.frame;
 
 import java.util.Arrays;
 import java.util.Set;
@@ -13,7 +13,7 @@ import io.netty.handler.codec.http2.Http2Headers;
  * it stood in the message before, as one that the compression table holds does, is not
  * looked at again. Confined to the connection's event loop.
  */
-final class HeaderList extends DefaultHttp2Headers {
+public final class HeaderList extends DefaultHttp2Headers {
 
 	private static final int INITIAL_FIELDS = 16;
 
@@ -36,12 +36,12 @@ final class HeaderList extends DefaultHttp2Headers {
 
 	private boolean beyondLimit;
 
-	HeaderList() {
+	public HeaderList() {
 		super(false);
 	}
 
 	/** Begins the next message. */
-	HeaderList begin() {
+	public HeaderList begin() {
 		if (this.fields.length > 2 * MOST_FIELDS_KEPT) {
 			this.fields = new String[2 * INITIAL_FIELDS];
 			this.legal = 0;
@@ -53,7 +53,7 @@ final class HeaderList extends DefaultHttp2Headers {
 	}
 
 	/** There were more fields than allowed, which are not here. */
-	HeaderList endBeyondLimit() {
+	public HeaderList endBeyondLimit() {
 		this.beyondLimit = true;
 		return this;
 	}
@@ -91,21 +91,21 @@ final class HeaderList extends DefaultHttp2Headers {
 		return this.count;
 	}
 
-	String name(int index) {
+	public String name(int index) {
 		return this.fields[2 * index];
 	}
 
-	String value(int index) {
+	public String value(int index) {
 		return this.fields[2 * index + 1];
 	}
 
 	/** Whether the name is a pseudo-header field's (RFC 9113 section 8.3). */
-	boolean isPseudo(int index) {
+	public boolean isPseudo(int index) {
 		return name(index).startsWith(":");
 	}
 
 	/** The fields from one on, which are not pseudo-header fields. */
-	HttpHeaders from(int index) {
+	public HttpHeaders from(int index) {
 		return HttpHeaders.received(Arrays.copyOfRange(this.fields, 2 * index, 2 * this.count));
 	}
 
@@ -113,12 +113,12 @@ final class HeaderList extends DefaultHttp2Headers {
 	 * Whether a field has characters that are not allowed in a name or a value (RFC 9113
 	 * section 8.2.1), or concerns a single connection of HTTP/1 (section 8.2.2).
 	 */
-	boolean isMalformed() {
+	public boolean isMalformed() {
 		return this.malformed;
 	}
 
 	/** Whether the list was larger than allowed (section 6.5.2). */
-	boolean isBeyondLimit() {
+	public boolean isBeyondLimit() {
 		return this.beyondLimit;
 	}
 

@@ -1,4 +1,4 @@
-package io.conpool.connection.http2;
+package io.conpool.connection.http2.peer;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.conpool.connection.LoopTimer;
+import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.time.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  * ({@link PingTolerance}). Confined to the connection's event loop, but for
  * {@link #timesOut}.
  */
-final class Pings {
+public final class Pings {
 
 	private static final int MOST_TIMEOUTS = 2;
 
 	private static final Duration SLOW = Duration.ofSeconds(1);
 
-	private final ConnectionLoop connection;
+	private final PingedPeer peer;
 
-	private final Scheduler scheduler;
+	private final Endpoint endpoint;
+
+	private final LoopTimer timer;
 
 	private final Duration timeout;
 
@@ -64,28 +68,36 @@ final class Pings {
 
 	private Scheduler.@Nullable Task answer;
 
-	Pings(ConnectionLoop connection, Scheduler scheduler, Duration timeout) {
-		this.connection = connection;
-		this.scheduler = scheduler;
+	/**
+	 * Makes the PINGs of one connection.
+	 * @param peer the connection
+	 * @param endpoint where it leads
+	 * @param timer keeps the time
+	 * @param timeout how long the peer may be silent after a PING
+	 */
+	public Pings(PingedPeer peer, Endpoint endpoint, LoopTimer timer, Duration timeout) {
+		this.peer = peer;
+		this.endpoint = endpoint;
+		this.timer = timer;
 		this.timeout = timeout;
-		this.sentNanos = scheduler.nanoTime();
+		this.sentNanos = timer.nanoTime();
 	}
 
 	// Asking
 
 	/** Runs the action when the peer has answered a PING that is sent after this. */
-	void ask(Runnable onAnswer) {
+	public void ask(Runnable onAnswer) {
 		this.asked.add(onAnswer);
 		sendIfTolerated();
 	}
 
 	/** Whether {@link #ask} would send one at once. */
-	boolean isFree() {
+	public boolean isFree() {
 		return this.underWay == null && toWait() <= 0;
 	}
 
 	/** Sends one unless one is under way, whatever servers tolerate. */
-	void sendAnyway() {
+	public void sendAnyway() {
 		if (this.underWay == null) {
 			send();
 		}
@@ -95,7 +107,7 @@ final class Pings {
 	 * Completes with the round trip of the PING that is under way, or of one that is sent
 	 * now; with nothing if servers would not tolerate one.
 	 */
-	void measure(CompletableFuture<Optional<Duration>> roundTrip) {
+	public void measure(CompletableFuture<Optional<Duration>> roundTrip) {
 		if (this.underWay == null && toWait() > 0) {
 			roundTrip.complete(Optional.empty());
 			return;
@@ -114,15 +126,13 @@ final class Pings {
 			send();
 		}
 		else {
-			Runnable again = () -> this.connection.onLoop(this::sendIfTolerated);
-			this.pause = this.scheduler.schedule(again, Duration.ofNanos(wait));
+			this.pause = this.timer.schedule(Duration.ofNanos(wait), this::sendIfTolerated);
 		}
 	}
 
 	private long toWait() {
-		ConnectionStatus status = this.connection.status();
-		long pause = this.tolerance.pauseNanos(status.isSuspect(), status.openStreams() == 0);
-		return pause - (this.scheduler.nanoTime() - this.sentNanos);
+		long pause = this.tolerance.pauseNanos(this.peer.isSuspect(), this.peer.isIdle());
+		return pause - (this.timer.nanoTime() - this.sentNanos);
 	}
 
 	private void send() {
@@ -132,9 +142,9 @@ final class Pings {
 		this.number++;
 		this.timeouts = 0;
 		this.tolerance.sent();
-		this.sentNanos = this.scheduler.nanoTime();
+		this.sentNanos = this.timer.nanoTime();
 		this.bytesReadBefore = this.bytesRead;
-		this.connection.outbound().ping(this.number);
+		this.peer.writePing(this.number);
 		if (this.timeout.compareTo(SLOW) > 0) {
 			await(SLOW, this::slow);
 		}
@@ -145,38 +155,38 @@ final class Pings {
 
 	private void await(Duration time, Runnable then) {
 		long sent = this.number;
-		this.answer = this.scheduler.schedule(() -> this.connection.onLoop(() -> {
+		this.answer = this.timer.schedule(time, () -> {
 			if (this.underWay != null && this.number == sent) {
 				then.run();
 			}
-		}), time);
+		});
 	}
 
 	// What the peer sends
 
 	/** Bytes have arrived: whatever they are, the peer lives. */
-	void read(long bytes) {
+	public void read(long bytes) {
 		long before = this.bytesRead;
 		this.bytesRead = before + bytes;
-		if (this.connection.status().isSuspect()) {
-			this.connection.suspect(false);
+		if (this.peer.isSuspect()) {
+			this.peer.suspect(false);
 		}
 	}
 
 	/** How much has arrived so far. */
-	long bytesRead() {
+	public long bytesRead() {
 		return this.bytesRead;
 	}
 
 	/** The peer has sent HEADERS or DATA, and tolerates PINGs again. */
-	void heard() {
+	public void heard() {
 		if (this.tolerance.heard()) {
 			sendIfTolerated();
 		}
 	}
 
 	/** The peer has answered a PING; false if it was none of ours. */
-	boolean answered(long payload) {
+	public boolean answered(long payload) {
 		List<Runnable> told = this.underWay;
 		if (told == null || payload != this.number) {
 			return false;
@@ -201,23 +211,23 @@ final class Pings {
 	 * The peer has acknowledged our SETTINGS, which are the first that we send: that is a
 	 * round trip, too.
 	 */
-	void settingsAcknowledged() {
+	public void settingsAcknowledged() {
 		if (this.number == 0) {
 			roundTripped();
 		}
 	}
 
 	private void roundTripped() {
-		this.roundTripNanos = this.scheduler.nanoTime() - this.sentNanos;
+		this.roundTripNanos = this.timer.nanoTime() - this.sentNanos;
 		this.shortestRoundTripNanos = Math.min(this.shortestRoundTripNanos, this.roundTripNanos);
 	}
 
 	/** What the last round trip took. */
-	long roundTripNanos() {
+	public long roundTripNanos() {
 		return this.roundTripNanos;
 	}
 
-	long shortestRoundTripNanos() {
+	public long shortestRoundTripNanos() {
 		return this.shortestRoundTripNanos;
 	}
 
@@ -229,18 +239,18 @@ final class Pings {
 	 * hears of the timeout.
 	 * @param bytesReadAtOpening what {@link #bytesRead} said then
 	 */
-	void timesOut(long bytesReadAtOpening) {
+	public void timesOut(long bytesReadAtOpening) {
 		if (this.bytesRead == bytesReadAtOpening) {
-			this.connection.suspect(true);
+			this.peer.suspect(true);
 			if (this.bytesRead != bytesReadAtOpening) {
 				// It arrived at this very moment, and may have been noted too early.
-				this.connection.suspect(false);
+				this.peer.suspect(false);
 			}
 		}
 	}
 
 	/** A stream has timed out; whether the peer is gone, a PING decides. */
-	void timedOut(long bytesReadAtOpening) {
+	public void timedOut(long bytesReadAtOpening) {
 		if (this.bytesRead == bytesReadAtOpening && this.underWay == null) {
 			ask(() -> {
 			});
@@ -253,14 +263,14 @@ final class Pings {
 
 	private void slow() {
 		if (isSilent()) {
-			this.connection.suspect(true);
+			this.peer.suspect(true);
 		}
 		await(this.timeout.minus(SLOW), this::unanswered);
 	}
 
 	private void unanswered() {
 		if (isSilent()) {
-			this.connection.peerIsGone();
+			this.peer.peerIsGone();
 			return;
 		}
 		// It lives, though it is slow to answer: what it sends may stand before the
@@ -269,19 +279,19 @@ final class Pings {
 		await(this.timeout, this::unanswered);
 		this.timeouts++;
 		if (this.timeouts >= MOST_TIMEOUTS) {
-			this.connection.leavesPingsUnanswered();
+			this.peer.leavesPingsUnanswered();
 		}
-		failed(new H2Error.KeepAliveTimeout(this.connection.endpoint(), this.timeout));
+		failed(new H2Error.KeepAliveTimeout(this.endpoint, this.timeout));
 	}
 
 	/** Whoever waits for a round trip waits in vain. */
-	void failed(H2Error error) {
+	public void failed(H2Error error) {
 		if (!this.measuring.isEmpty()) {
 			measured((waiting) -> waiting.completeExceptionally(error.asException()));
 		}
 	}
 
-	void stop() {
+	public void stop() {
 		this.pause = cancelled(this.pause);
 		this.answer = cancelled(this.answer);
 		this.underWay = null;

@@ -2,9 +2,8 @@ package io.conpool.connection.http1;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.function.LongConsumer;
 
-import io.conpool.connection.ConnectionChannel;
+import io.conpool.connection.OutputBuffer;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpHeaders;
 import io.netty.buffer.ByteBuf;
@@ -12,15 +11,11 @@ import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes requests (RFC 9112 sections 3, 6 and 7), all of a burst into one buffer, which
- * is flushed at its end. Content whose length is not known, or that trailers follow, goes
- * in chunks. Confined to the connection's event loop.
+ * Writes requests (RFC 9112 sections 3, 6 and 7) to the connection's output. Content
+ * whose length is not known, or that trailers follow, goes in chunks. Confined to the
+ * connection's event loop.
  */
-final class RequestWriter {
-
-	private static final int INITIAL_BURST = 1024;
-
-	private static final int LARGE_BURST = 64 * 1024;
+final class RequestEncoder {
 
 	private static final byte[] VERSION = ascii(" HTTP/1.1\r\n");
 
@@ -28,19 +23,15 @@ final class RequestWriter {
 
 	private static final byte[] LAST_CHUNK = ascii("0\r\n");
 
-	private final ConnectionChannel channel;
-
-	private final LongConsumer onWritten;
-
-	private @Nullable ByteBuf burst;
+	private final OutputBuffer output;
 
 	private boolean chunked;
 
-	private boolean headFlushed;
+	// With the head of the last request.
+	private int headBurst;
 
-	RequestWriter(ConnectionChannel channel, LongConsumer onWritten) {
-		this.channel = channel;
-		this.onWritten = onWritten;
+	RequestEncoder(OutputBuffer output) {
+		this.output = output;
 	}
 
 	private static byte[] ascii(String text) {
@@ -49,12 +40,12 @@ final class RequestWriter {
 
 	/** Whether a byte of the last request can have left this machine. */
 	boolean isHeadFlushed() {
-		return this.headFlushed;
+		return this.output.isFlushed(this.headBurst);
 	}
 
 	void head(H2Request request) {
-		ByteBuf out = buffer();
-		this.headFlushed = false;
+		ByteBuf out = this.output.open();
+		this.headBurst = this.output.burst();
 		this.chunked = request.body().length() < 0 || request.trailers() != null;
 		text(out, request.method());
 		out.writeByte(' ');
@@ -100,7 +91,7 @@ final class RequestWriter {
 
 	/** Writes the next bytes of a buffer. */
 	void content(ByteBuffer content, int length) {
-		ByteBuf out = buffer();
+		ByteBuf out = this.output.open();
 		if (this.chunked) {
 			text(out, Integer.toHexString(length));
 			out.writeBytes(CRLF);
@@ -116,44 +107,9 @@ final class RequestWriter {
 	/** Ends the content; there are no trailers but in chunks. */
 	void endContent(HttpHeaders trailers) {
 		if (this.chunked) {
-			ByteBuf out = buffer().writeBytes(LAST_CHUNK);
+			ByteBuf out = this.output.open().writeBytes(LAST_CHUNK);
 			trailers.forEach((name, value) -> field(out, name, value));
 			out.writeBytes(CRLF);
-		}
-	}
-
-	private ByteBuf buffer() {
-		ByteBuf current = this.burst;
-		if (current == null) {
-			current = this.channel.allocate(INITIAL_BURST);
-			this.burst = current;
-		}
-		return current;
-	}
-
-	/** Keeps the buffer of a burst from growing with the content. */
-	void flushIfLarge() {
-		if (this.burst != null && this.burst.readableBytes() >= LARGE_BURST) {
-			flush();
-		}
-	}
-
-	/** Sends what was written since the last time, if anything. */
-	void flush() {
-		ByteBuf out = this.burst;
-		if (out != null) {
-			this.burst = null;
-			this.headFlushed = true;
-			this.onWritten.accept(out.readableBytes());
-			this.channel.writeAndFlush(out);
-		}
-	}
-
-	/** Gives back what was not flushed. */
-	void release() {
-		if (this.burst != null) {
-			this.burst.release();
-			this.burst = null;
 		}
 	}
 

@@ -1,4 +1,4 @@
-package io.conpool.connection.http2;
+package io.conpool.connection.http2.frame;
 
 import io.conpool.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Turns a header list into a response's head, by RFC 9113 sections 8.2 and 8.3.
  * Stateless.
  */
-final class HeaderMapper {
+public final class HeaderMapper {
 
 	private static final String STATUS = ":status";
 
@@ -22,7 +22,7 @@ final class HeaderMapper {
 	 * The status code of a response.
 	 * @return 100 to 999, or -1 if the first field is none, or no number of three digits
 	 */
-	static int status(HeaderList list) {
+	public static int status(HeaderList list) {
 		if (list.size() == 0 || !list.name(0).equals(STATUS)) {
 			return -1;
 		}
@@ -50,7 +50,7 @@ final class HeaderMapper {
 	 * one, which comes first
 	 * @return the fields, or null if the list has one that a response must not have
 	 */
-	static @Nullable HttpHeaders fields(HeaderList list, boolean isTrailers) {
+	public static @Nullable HttpHeaders fields(HeaderList list, boolean isTrailers) {
 		int first = isTrailers ? 0 : 1;
 		for (int i = first; i < list.size(); i++) {
 			if (list.isPseudo(i)) {
@@ -64,7 +64,7 @@ final class HeaderMapper {
 	 * The length that content-length announces.
 	 * @return bytes, -1 if it is not there, -2 if it is not one number
 	 */
-	static long contentLength(HeaderList list) {
+	public static long contentLength(HeaderList list) {
 		long length = -1;
 		for (int i = 0; i < list.size(); i++) {
 			if (list.name(i).equals("content-length")) {
