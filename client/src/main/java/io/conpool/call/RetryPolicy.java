@@ -52,9 +52,11 @@ record RetryPolicy(int maxReplays, int maxRetries, Backoff pause) {
 		return repeatable && (!counts(error) || counted < this.maxReplays);
 	}
 
+	/** What a server most likely has not processed may be repeated if it is idempotent. */
 	private static boolean isSafe(H2Error error, H2Request request) {
-		return error.isUnprocessed() || (error instanceof H2Error.ConnectionLost lost && lost.stale()
-				&& IDEMPOTENT.contains(request.method()));
+		boolean unlikely = (error instanceof H2Error.ConnectionLost lost && lost.stale())
+				|| (error instanceof H2Error.GoAway goAway && goAway.isAboveLastStream());
+		return error.isUnprocessed() || (unlikely && IDEMPOTENT.contains(request.method()));
 	}
 
 	/**

@@ -92,7 +92,7 @@ class RetryPolicyTests {
 	@CsvSource({ "GET, true", "HEAD, true", "OPTIONS, true", "TRACE, true", "PUT, true", "DELETE, true", "POST, false",
 			"PATCH, false", "get, false" })
 	void whatAStaleConnectionLostIsRepeatedIfItsMethodIsIdempotent(String method, boolean again) {
-		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null);
+		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null, null);
 		assertThat(POLICY.mayReplay(stale, CallFixture.request(method), true, 1, 0)).isEqualTo(again);
 		assertThat(POLICY.mayReplay(stale, CallFixture.request(method), true, 1, 2)).isFalse();
 		assertThat(stale.isUnprocessed()).isFalse();

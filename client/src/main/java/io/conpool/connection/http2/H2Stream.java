@@ -135,6 +135,11 @@ final class H2Stream implements Exchange, ContentSource, Resets.Abandoned, Runna
 		this.connection.frames().windowUpdate(this.id, bytes);
 	}
 
+	/** Whether more of the request is to be sent, so that windows matter. */
+	boolean isSending() {
+		return !this.ended && !this.writer.isComplete();
+	}
+
 	/** The peer has sent END_STREAM, at the end of its response or too early. */
 	void responseEnded(@Nullable H2Error error) {
 		if (this.writer.isComplete()) {
@@ -182,7 +187,8 @@ final class H2Stream implements Exchange, ContentSource, Resets.Abandoned, Runna
 	/** The connection is gone, and this stream's error depends on how far it had got. */
 	void connectionLost(@Nullable Throwable cause) {
 		boolean leftThisMachine = this.id != 0 && !this.connection.output().isUnsent(this.burst);
-		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, cause));
+		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, false, this.connection.status().goAway(),
+				cause));
 	}
 
 	@Override

@@ -190,9 +190,8 @@ final class InboundFrames implements FrameHandler {
 
 	@Override
 	public void onGoAway(int lastStreamId, long errorCode, ByteBuf debugData) throws Breach {
-		requireSettings();
 		spend("GOAWAY");
-		this.connection.peerGoesAway(lastStreamId, Http2ErrorCode.of(errorCode), printable(debugData));
+		this.connection.peerGoesAway(lastStreamId, errorCode, printable(debugData));
 	}
 
 	private static String printable(ByteBuf data) {
@@ -211,7 +210,7 @@ final class InboundFrames implements FrameHandler {
 			return;
 		}
 		H2Stream stream = stream(streamId, "WINDOW_UPDATE");
-		if (stream != null && !stream.writer().widenWindow(increment)) {
+		if (stream != null && stream.isSending() && !stream.writer().widenWindow(increment)) {
 			stream.failLocally(Http2ErrorCode.FLOW_CONTROL_ERROR,
 					new H2Error.MalformedResponse(streamId, "the stream's window exceeds 2^31-1"));
 		}
