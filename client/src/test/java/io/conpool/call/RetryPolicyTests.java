@@ -98,6 +98,16 @@ class RetryPolicyTests {
 		assertThat(stale.isUnprocessed()).isFalse();
 	}
 
+	/** Some servers name too low a last stream with an error of their own. */
+	@ParameterizedTest
+	@CsvSource({ "GET, true", "PUT, true", "POST, false" })
+	void whatAServerDisownsByGoAwayIsRepeatedIfItsMethodIsIdempotent(String method, boolean again) {
+		H2Error above = new H2Error.GoAway(5, 3, Http2ErrorCode.INTERNAL_ERROR, "");
+		H2Error notAbove = new H2Error.GoAway(3, 3, Http2ErrorCode.INTERNAL_ERROR, "");
+		assertThat(POLICY.mayReplay(above, CallFixture.request(method), true, 1, 0)).isEqualTo(again);
+		assertThat(POLICY.mayReplay(notAbove, CallFixture.request(method), true, 1, 0)).isFalse();
+	}
+
 	static Stream<Arguments> retries() {
 		return Stream.of(arguments("GET", RETRYABLE_BUT_PROCESSED, 0, true),
 				arguments("GET", RETRYABLE_BUT_PROCESSED, 1, true), arguments("GET", RETRYABLE_BUT_PROCESSED, 2, false),

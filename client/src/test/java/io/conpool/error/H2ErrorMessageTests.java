@@ -57,7 +57,8 @@ class H2ErrorMessageTests {
 						"not sent to https://example.org:443: the connection is DRAINING"),
 				arguments(new H2Error.GoAway(0, 7, Http2ErrorCode.NO_ERROR, ""), "GOAWAY NO_ERROR with last stream 7"),
 				arguments(new H2Error.GoAway(9, 7, Http2ErrorCode.NO_ERROR, "bye"),
-						"GOAWAY NO_ERROR with last stream 7, before stream 9 was answered (bye)"),
+						"GOAWAY NO_ERROR with last stream 7 (bye), before stream 9 was answered"),
+				arguments(new H2Error.GoAway(0, 7, 0xFFFFFC7AL, ""), "GOAWAY 0xfffffc7a with last stream 7"),
 				arguments(new H2Error.StreamReset(5, Http2ErrorCode.CANCEL), "the server reset stream 5 with CANCEL"),
 				arguments(new H2Error.StreamReset(5, Http2ErrorCode.HTTP_1_1_REQUIRED),
 						"the server reset stream 5 with HTTP_1_1_REQUIRED, so it answers this in HTTP/1.1 alone"),
@@ -65,6 +66,11 @@ class H2ErrorMessageTests {
 						"connection to https://example.org:443 lost before the response was complete"),
 				arguments(new H2Error.ConnectionLost(ENDPOINT, false, null),
 						"connection to https://example.org:443 lost before the request was sent"),
+				arguments(
+						new H2Error.ConnectionLost(ENDPOINT, true, false,
+								new H2Error.GoAway(0, 7, Http2ErrorCode.ENHANCE_YOUR_CALM, "too_many_pings"), null),
+						"connection to https://example.org:443 lost before the response was complete, "
+								+ "after GOAWAY ENHANCE_YOUR_CALM with last stream 7 (too_many_pings)"),
 				arguments(new H2Error.ProtocolError(ENDPOINT, Http2ErrorCode.PROTOCOL_ERROR, "a rule", false),
 						"PROTOCOL_ERROR by https://example.org:443: a rule"),
 				arguments(new H2Error.MalformedResponse(3, "no valid :status"),

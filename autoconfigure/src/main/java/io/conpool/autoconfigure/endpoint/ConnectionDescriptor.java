@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import io.conpool.autoconfigure.endpoint.EndpointDescriptor.StreamCounts;
 import io.conpool.error.H2Error;
-import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.ConnectionState;
 import io.conpool.http.HttpConnection;
 import io.conpool.connection.http2.H2Connection;
@@ -74,13 +73,14 @@ public record ConnectionDescriptor(String id, String protocolVersion, Connection
 	/**
 	 * A GOAWAY.
 	 *
-	 * @param code why the server sent it
+	 * @param code why the server sent it: the code's name, or hexadecimal digits for one
+	 * that the RFC does not know
 	 * @param lastStreamId the highest stream that the server may have processed
 	 */
-	public record GoAwayDescriptor(Http2ErrorCode code, int lastStreamId) {
+	public record GoAwayDescriptor(String code, int lastStreamId) {
 
 		static @Nullable GoAwayDescriptor of(H2Error.@Nullable GoAway goAway) {
-			return (goAway != null) ? new GoAwayDescriptor(goAway.code(), goAway.lastStreamId()) : null;
+			return (goAway != null) ? new GoAwayDescriptor(goAway.codeName(), goAway.lastStreamId()) : null;
 		}
 
 	}

@@ -109,7 +109,7 @@ public final class H2ConpoolHealthIndicator extends AbstractHealthIndicator {
 		}
 		if (stats.lastDrainCause() instanceof H2Error.GoAway goAway) {
 			Map<String, Object> last = new LinkedHashMap<>();
-			last.put("code", goAway.code().name());
+			last.put("code", goAway.codeName());
 			last.put("lastStreamId", goAway.lastStreamId());
 			details.put("lastGoAway", last);
 		}

@@ -17,7 +17,6 @@ import io.conpool.autoconfigure.testsupport.FixedRegistry;
 import io.conpool.autoconfigure.testsupport.ObservedHandler;
 import io.conpool.autoconfigure.testsupport.TestServer;
 import io.conpool.endpoint.Endpoint;
-import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.ConnectionState;
 import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
@@ -120,7 +119,7 @@ class H2ConpoolEndpointTests {
 			ConnectionDescriptor connection = this.endpoint.client("shop").endpoints().get(0).open().get(0);
 			assertThat(connection.id()).isEqualTo(lease.state().id());
 			assertThat(connection.state()).isEqualTo(ConnectionState.DRAINING);
-			assertThat(connection.goAway()).isEqualTo(new GoAwayDescriptor(Http2ErrorCode.NO_ERROR, 0));
+			assertThat(connection.goAway()).isEqualTo(new GoAwayDescriptor("NO_ERROR", 0));
 		}
 	}
 

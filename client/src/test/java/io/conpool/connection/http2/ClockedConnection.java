@@ -32,6 +32,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
 /**
@@ -53,22 +54,26 @@ final class ClockedConnection implements AutoCloseable {
 
 	final CompletableFuture<String> retired = new CompletableFuture<>();
 
+	final CompletableFuture<Void> gone = new CompletableFuture<>();
+
 	private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
 	private final Endpoint endpoint = new Endpoint(Endpoint.Scheme.HTTP, "localhost", this.peer.port());
 
 	private final CompletableFuture<H2Connection> ready = new CompletableFuture<>();
 
+	private final Channel channel;
+
 	ClockedConnection(Http2Config config) throws Exception {
 		H2ConnectionListener listener = H2ConnectionListener.all(List.of());
 		ConnectionOwner<H2Connection> owner = new ConnectionOwner<>(this.ready, new Events(), listener, this.clock);
-		new Bootstrap().group(this.loop).channel(NioSocketChannel.class).handler(new ChannelInitializer<Channel>() {
+		this.channel = new Bootstrap().group(this.loop).channel(NioSocketChannel.class).handler(new ChannelInitializer<Channel>() {
 			@Override
 			protected void initChannel(Channel channel) {
 				H2ProtocolHandler.addTo(channel.pipeline(), ClockedConnection.this.endpoint, config, listener, owner,
 						ClockedConnection.this.clock);
 			}
-		}).connect(InetAddress.getLoopbackAddress(), this.peer.port());
+		}).connect(InetAddress.getLoopbackAddress(), this.peer.port()).channel();
 		this.peer.accept().readPreface();
 		this.clock.advance(ROUND_TRIP);
 		this.peer.settings().settingsAck().expectSettingsAck();
@@ -116,6 +121,12 @@ final class ClockedConnection implements AutoCloseable {
 			}
 		});
 		return held::countDown;
+	}
+
+	/** Makes every further write fail, as the first one that fails does. */
+	void loseOutput() throws Exception {
+		((SocketChannel) this.channel).shutdownOutput().get(10, TimeUnit.SECONDS);
+		settle();
 	}
 
 	/** The frames that the client has sent up to now. */
@@ -173,6 +184,7 @@ final class ClockedConnection implements AutoCloseable {
 
 		@Override
 		public void closed() {
+			ClockedConnection.this.gone.complete(null);
 		}
 
 	}
