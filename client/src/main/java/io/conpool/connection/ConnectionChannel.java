@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionChannel {
 
-	// DATA stops far below this, so more means a peer that makes us answer without
-	// reading the answers.
-	private static final long MAX_UNREAD_BYTES = 1 << 20;
-
 	private static final long CLOSE_BOUND_MILLIS = 1_000;
 
 	private final ChannelHandlerContext ctx;
@@ -95,14 +91,6 @@ public final class ConnectionChannel {
 	 */
 	public boolean isWritable() {
 		return this.ctx.channel().isWritable();
-	}
-
-	/**
-	 * Whether the peer has left so much unread that it cannot mean to read it.
-	 * @return true if so
-	 */
-	public boolean isPeerNotReading() {
-		return !isWritable() && this.ctx.channel().bytesBeforeWritable() > MAX_UNREAD_BYTES;
 	}
 
 	/**

@@ -103,6 +103,15 @@ public final class OutputBuffer {
 	}
 
 	/**
+	 * Whether the peer's side of the network has taken that burst.
+	 * @param number the burst
+	 * @return true if it was written to its end
+	 */
+	public boolean isWritten(int number) {
+		return number <= this.burstsWritten;
+	}
+
+	/**
 	 * Whether no byte of that burst can have left this machine: it is still here, or a
 	 * burst before it was not written to its end.
 	 * @param number the burst

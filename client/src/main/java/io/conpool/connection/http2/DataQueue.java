@@ -7,7 +7,7 @@ import java.util.Set;
 import io.conpool.connection.ConnectionChannel;
 import io.conpool.connection.OutputBuffer;
 import io.conpool.connection.http2.frame.FrameFormat;
-import io.conpool.connection.http2.peer.FrameBudget;
+import io.conpool.connection.http2.peer.Account;
 
 /**
  * The streams that have DATA to send and a window to send it: they take turns, one frame
@@ -35,12 +35,12 @@ final class DataQueue {
 
 	private final ConnectionChannel channel;
 
-	private final FrameBudget budget;
+	private final Account account;
 
-	DataQueue(OutputBuffer output, ConnectionChannel channel, FrameBudget budget) {
+	DataQueue(OutputBuffer output, ConnectionChannel channel, Account account) {
 		this.output = output;
 		this.channel = channel;
-		this.budget = budget;
+		this.account = account;
 	}
 
 	void add(Source source) {
@@ -70,9 +70,7 @@ final class DataQueue {
 			}
 			int sent = source.sendData(Math.min(maxFrameSize, this.window.size()));
 			this.window.consume(sent);
-			// Every frame of ours may be answered by a WINDOW_UPDATE for the stream and
-			// one for the connection.
-			this.budget.earn(2);
+			this.account.sent(sent);
 			if (source.canSendData()) {
 				this.ready.add(source);
 			}

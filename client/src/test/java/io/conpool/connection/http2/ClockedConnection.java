@@ -22,6 +22,7 @@ import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpHeaders;
+import io.conpool.http.RequestBody;
 import io.conpool.pool.ConnectionEvents;
 import io.conpool.testing.Frame;
 import io.conpool.testing.FramePeer;
@@ -90,9 +91,18 @@ final class ClockedConnection implements AutoCloseable {
 		return call(true);
 	}
 
+	/** A request whose content never comes. */
+	Call upload() throws IOException {
+		return call(false, H2Request.post(this.endpoint + "/", RequestBody.publisher((subscriber) -> {
+		}, -1)).build());
+	}
+
 	private Call call(boolean unread) throws IOException {
+		return call(unread, H2Request.get(this.endpoint + "/").build());
+	}
+
+	private Call call(boolean unread, H2Request request) throws IOException {
 		Call call = new Call(unread);
-		H2Request request = H2Request.get(this.endpoint + "/").build();
 		call.exchange = connection().exchange(request, call);
 		call.id = this.peer.expectRequest();
 		return call;
