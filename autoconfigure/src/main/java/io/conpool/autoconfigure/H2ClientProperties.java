@@ -41,11 +41,12 @@ import org.springframework.util.unit.DataSize;
  * before its stream is given up and the place reported where it was obtained; in
  * milliseconds if no unit is given.
  * @param maxReplays How often a request that the server cannot have processed is sent
- * again.
+ * again: first at once, then after growing pauses.
  * @param maxRetries How often a request of an idempotent method is sent again that the
  * server may have processed.
  * @param retryDelay Pause before the first of these retries, doubled for each further one
- * up to 10 seconds and varied at random by half; in milliseconds if no unit is given.
+ * up to 10 seconds and varied at random by half. Replays from the second on pause
+ * likewise; in milliseconds if no unit is given.
  * @param decompression What is done about compressed responses.
  * @param pool How connections are pooled, per endpoint.
  * @param http2 What the client tells its peers in SETTINGS, and its limits.

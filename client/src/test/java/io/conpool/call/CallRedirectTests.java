@@ -249,10 +249,12 @@ class CallRedirectTests {
 		start(request("POST"));
 		for (int i = 0; i < CallFixture.MAX_REPLAYS; i++) {
 			this.fixture.exchange().fail(REFUSED);
+			this.fixture.passReplayPause();
 		}
 		redirect(307, "/next");
 		for (int i = 0; i < CallFixture.MAX_REPLAYS; i++) {
 			this.fixture.exchange().fail(REFUSED);
+			this.fixture.passReplayPause();
 		}
 		assertThat(this.fixture.exchange().request().path()).isEqualTo("/next");
 		this.fixture.exchange().fail(REFUSED);
