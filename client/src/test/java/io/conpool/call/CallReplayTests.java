@@ -110,6 +110,7 @@ class CallReplayTests {
 		this.fixture.start();
 		FakeConnection first = this.fixture.handler.connections().get(0);
 		FakeExchange exchange = first.lastExchange();
+		first.serve();
 		first.drain(new H2Error.GoAway(0, 0, Http2ErrorCode.NO_ERROR, ""));
 		exchange.fail(new H2Error.GoAway(1, 0, Http2ErrorCode.NO_ERROR, ""));
 		assertThat(this.fixture.handler.connections()).hasSize(2);
