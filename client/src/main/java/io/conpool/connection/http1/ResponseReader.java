@@ -104,6 +104,7 @@ final class ResponseReader {
 			this.connection.breach(fault);
 			return;
 		}
+		this.connection.answered();
 		this.informational = status < 200;
 		if (this.informational) {
 			this.informationalSize += size(head);

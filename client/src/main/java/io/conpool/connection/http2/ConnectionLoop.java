@@ -254,6 +254,11 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		return new H2Error.NotSent(this.endpoint, reason);
 	}
 
+	/** The peer answers a request. */
+	void answered() {
+		this.owner.served();
+	}
+
 	/**
 	 * We give up on a stream. The pool learns that its slot is held before the lease
 	 * comes back.

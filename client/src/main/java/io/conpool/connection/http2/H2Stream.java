@@ -104,6 +104,7 @@ final class H2Stream implements Exchange, ContentSource, Slots.Abandoned, Runnab
 	// The response
 
 	void onHeaders(HeaderList fields, boolean endStream) {
+		this.connection.answered();
 		if (this.ended) {
 			closeIf(endStream);
 		}
