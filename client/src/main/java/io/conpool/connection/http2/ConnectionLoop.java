@@ -406,7 +406,7 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 				stream.end(error);
 			}
 			else {
-				stream.connectionLost(null);
+				stream.connectionLost(null, false);
 			}
 			stream.close();
 		}
@@ -431,7 +431,7 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		stopTimers();
 		this.owner.closed(new H2Error.ConnectionLost(this.endpoint, false, cause));
 		for (H2Stream stream : this.streams.where((open) -> true)) {
-			stream.connectionLost(cause);
+			stream.connectionLost(cause, true);
 			stream.close();
 		}
 		this.pings.failed(lost(cause));

@@ -39,6 +39,8 @@ final class H2Stream implements Exchange, ContentSource, Slots.Abandoned, Runnab
 
 	private volatile long answersAtOpening;
 
+	private boolean heard;
+
 	private boolean ended;
 
 	// The call has given the connection back, though the stream may keep its slot.
@@ -104,6 +106,7 @@ final class H2Stream implements Exchange, ContentSource, Slots.Abandoned, Runnab
 	// The response
 
 	void onHeaders(HeaderList fields, boolean endStream) {
+		this.heard = true;
 		this.connection.answered();
 		if (this.ended) {
 			closeIf(endStream);
@@ -202,10 +205,14 @@ final class H2Stream implements Exchange, ContentSource, Slots.Abandoned, Runnab
 		end(error);
 	}
 
-	/** The connection is gone, and this stream's error depends on how far it had got. */
-	void connectionLost(@Nullable Throwable cause) {
+	/**
+	 * Ends with an error that tells how far the stream had got. The connection was stale
+	 * if the peer ended it after it had served, and before this response.
+	 */
+	void connectionLost(@Nullable Throwable cause, boolean byPeer) {
 		boolean leftThisMachine = this.id != 0 && !this.connection.output().isUnsent(this.burst);
-		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, cause));
+		boolean stale = byPeer && this.answersAtOpening > 0 && !this.heard;
+		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, stale, cause));
 	}
 
 	@Override
