@@ -96,7 +96,7 @@ public final class FakeExchange implements Exchange, ContentSource {
 			return;
 		}
 		if (response.body().length > 0) {
-			this.receiver.onContent(ByteBuffer.wrap(response.body()));
+			this.receiver.onContent(response.body().length, ByteBuffer.wrap(response.body())::get);
 		}
 		this.receiver.onEnd(response.trailers());
 	}

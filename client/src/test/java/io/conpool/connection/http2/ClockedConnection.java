@@ -2,7 +2,6 @@ package io.conpool.connection.http2;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.conpool.connection.ConnectionOwner;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
+import io.conpool.http.ContentBytes;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
@@ -235,7 +235,7 @@ final class ClockedConnection implements AutoCloseable {
 		}
 
 		@Override
-		public void onContent(ByteBuffer content) {
+		public void onContent(int length, ContentBytes content) {
 		}
 
 		@Override
