@@ -164,7 +164,7 @@ public record H2ClientProperties(@Nullable String baseUrl, @DefaultValue Map<Str
 	public record Http2(@DefaultValue("1MB") DataSize initialWindowSize,
 			@DefaultValue("16MB") DataSize connectionWindowSize, @DefaultValue("true") boolean adaptiveWindows,
 			@DefaultValue("16MB") DataSize maxWindowSize, @DefaultValue("4KB") DataSize headerTableSize,
-			@DefaultValue("4KB") DataSize maxEncoderTableSize, @DefaultValue("16KB") DataSize maxFrameSize,
+			@DefaultValue("4KB") DataSize maxEncoderTableSize, @DefaultValue("64KB") DataSize maxFrameSize,
 			@DefaultValue("64KB") DataSize maxHeaderListSize, @DefaultValue("1000") int maxConcurrentStreams,
 			@DefaultValue("16MB") DataSize maxResponseBodySize, @DefaultValue("10s") Duration settingsTimeout,
 			@DefaultValue("0s") Duration keepAliveInterval, @DefaultValue("10s") Duration keepAliveTimeout,
