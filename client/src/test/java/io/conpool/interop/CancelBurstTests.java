@@ -45,7 +45,7 @@ class CancelBurstTests {
 	void aNettyServerKeepsTheConnection() throws Exception {
 		NettyServer server = this.servers.closing(new NettyServer(CALLS + 1));
 		H2Client client = client();
-		cancel(send(client, H2Request.get(server.uri("/hang")).build()), () -> server.hanging.get() == CALLS);
+		cancel(send(client, H2Request.get(server.uri("/hang")).build()), () -> server.hanging() == CALLS);
 		H2Request next = H2Request.get(server.uri("/")).build();
 		for (int i = 0; i < 100; i++) {
 			assertThat(client.send(next).status()).isEqualTo(200);

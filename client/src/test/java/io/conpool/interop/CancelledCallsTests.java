@@ -1,0 +1,90 @@
+package io.conpool.interop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+
+import io.conpool.H2Client;
+import io.conpool.http.H2Request;
+import io.conpool.http.RequestBody;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Bursts of cancelled calls with the client's defaults: what is called later is answered
+ * all the same.
+ */
+@Tag("interop")
+class CancelledCallsTests {
+
+	private static final int LATER = 100;
+
+	@RegisterExtension
+	final Servers servers = new Servers();
+
+	@ParameterizedTest
+	@EnumSource(Peer.class)
+	void callsAfterThreeHundredCancelledOnesAreAnswered(Peer peer) throws Exception {
+		assertLaterCallsAreAnswered(peer, 300);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Peer.class)
+	void callsAfterAThousandCancelledOnesAreAnswered(Peer peer) throws Exception {
+		assertLaterCallsAreAnswered(peer, 1_000);
+	}
+
+	private void assertLaterCallsAreAnswered(Peer peer, int cancelled) throws Exception {
+		Site site = peer.start(this.servers);
+		H2Client client = this.servers.client(site);
+		H2Request hanging = H2Request.get(site.uri(Paths.HANG)).build();
+		cancel(client, () -> hanging, cancelled);
+		assertAnswered(client, site, LATER);
+	}
+
+	/** Undertow has few streams on a connection for what is not finished. */
+	@Test
+	void callsAfterCancelledUploadsAreAnsweredByUndertow() throws Exception {
+		Site site = Peer.UNDERTOW.start(this.servers);
+		H2Client client = this.servers.client(site);
+		H2Request hanging = H2Request.get(site.uri(Paths.HANG)).build();
+		cancel(client, () -> hanging, 1_000);
+		cancel(client, () -> H2Request.post(site.uri(Paths.UPLOAD), unfinished()).build(), 20);
+		assertAnswered(client, site, 20);
+	}
+
+	private static RequestBody unfinished() {
+		return RequestBody.publisher((subscriber) -> subscriber.onSubscribe(new NoContent()), -1);
+	}
+
+	private static void cancel(H2Client client, Supplier<H2Request> request, int calls) {
+		List<CompletableFuture<?>> cancelled = new ArrayList<>();
+		for (int i = 0; i < calls; i++) {
+			cancelled.add(client.sendAsync(request.get()));
+		}
+		cancelled.forEach((call) -> call.cancel(true));
+	}
+
+	private static void assertAnswered(H2Client client, Site site, int calls) throws Exception {
+		H2Request request = H2Request.get(site.uri(Paths.CONTENT)).build();
+		new Load(client, request, ServerProcess.CONTENT).run(calls, 10).tally().assertAllAnswered(calls);
+	}
+
+	private static final class NoContent implements Flow.Subscription {
+
+		@Override
+		public void request(long n) {
+		}
+
+		@Override
+		public void cancel() {
+		}
+
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.conpool.interop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A server on Go's {@code net/http}, over TLS, with its defaults. It offers the paths of
+ * {@link Paths}. Its source is {@code server.go} among the resources.
+ *
+ * @param certificate its certificate
+ */
+record GoServer(TestCertificate certificate) implements ServerSpec {
+
+	static GoServer tls() {
+		return new GoServer(TestCertificate.ofThisHost());
+	}
+
+	/** The compiler, which makes the server. */
+	@Override
+	public String[] programs() {
+		return new String[] { "go" };
+	}
+
+	@Override
+	public List<String> configure(Path program, Path directory, int port) throws IOException {
+		Path server = build(program, directory);
+		return List.of(server.toString(), "127.0.0.1:" + port, this.certificate.writeCertificate(directory).toString(),
+				this.certificate.writeKey(directory).toString(), ServerProcess.CONTENT);
+	}
+
+	private static Path build(Path compiler, Path directory) throws IOException {
+		Path source = directory.resolve("server.go");
+		try (InputStream in = GoServer.class.getResourceAsStream("server.go")) {
+			Files.write(source, in.readAllBytes());
+		}
+		Path server = directory.resolve("server");
+		// It needs nothing but the standard library, so no module and no network either.
+		Process build = new ProcessBuilder("env", "GOFLAGS=-mod=mod", "GOPROXY=off", compiler.toString(), "build", "-o",
+				server.toString(), source.toString())
+			.directory(directory.toFile())
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (!Files.isExecutable(server)) {
+			throw new IllegalStateException("go build failed: " + output);
+		}
+		return server;
+	}
+
+}
