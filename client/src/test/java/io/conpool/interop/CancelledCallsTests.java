@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.conpool.H2Client;
+import io.conpool.endpoint.Endpoint;
 import io.conpool.http.H2Request;
 import io.conpool.http.RequestBody;
 import org.junit.jupiter.api.Tag;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Bursts of cancelled calls with the client's defaults: what is called later is answered
@@ -67,7 +71,17 @@ class CancelledCallsTests {
 		for (int i = 0; i < calls; i++) {
 			cancelled.add(client.sendAsync(request.get()));
 		}
+		awaitOpen(client, request.get().endpoint(), calls);
 		cancelled.forEach((call) -> call.cancel(true));
+	}
+
+	/** All of them are sent, but for those that were cancelled before. */
+	private static void awaitOpen(H2Client client, Endpoint endpoint, int calls) {
+		long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		while (client.stats().get(endpoint).openStreams() < calls && System.nanoTime() < giveUp) {
+			Thread.onSpinWait();
+		}
+		assertThat(client.stats().get(endpoint).openStreams()).isGreaterThanOrEqualTo(calls);
 	}
 
 	private static void assertAnswered(H2Client client, Site site, int calls) throws Exception {

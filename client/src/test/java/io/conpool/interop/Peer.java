@@ -8,36 +8,36 @@ enum Peer {
 
 	NGINX {
 		@Override
-		Site start(Servers servers) {
-			return servers.site(Nginx.before(servers.closing(new Backend())));
+		ServerSpec proxyOf(Backend backend) {
+			return Nginx.before(backend);
 		}
 	},
 
 	HTTPD {
 		@Override
-		Site start(Servers servers) {
-			return servers.site(Httpd.before(servers.closing(new Backend())));
+		ServerSpec proxyOf(Backend backend) {
+			return Httpd.before(backend);
 		}
 	},
 
 	HAPROXY {
 		@Override
-		Site start(Servers servers) {
-			return servers.site(Haproxy.before(servers.closing(new Backend())));
+		ServerSpec proxyOf(Backend backend) {
+			return Haproxy.before(backend);
 		}
 	},
 
 	CADDY {
 		@Override
-		Site start(Servers servers) {
-			return servers.site(Caddy.before(servers.closing(new Backend())));
+		ServerSpec proxyOf(Backend backend) {
+			return Caddy.before(backend);
 		}
 	},
 
 	GO {
 		@Override
 		Site start(Servers servers) {
-			return servers.site(GoServer.tls());
+			return servers.start(GoServer.tls()).site();
 		}
 	},
 
@@ -78,7 +78,14 @@ enum Peer {
 
 	private static final int MAX_STREAMS = 100;
 
-	/** Starts it; what it consists of ends with the test. */
-	abstract Site start(Servers servers) throws Exception;
+	/** Starts it, a proxy with a backend of its own. All of it ends with the test. */
+	Site start(Servers servers) throws Exception {
+		return servers.start(proxyOf(servers.closing(new Backend()))).site();
+	}
+
+	/** The proxy before a backend. */
+	ServerSpec proxyOf(Backend backend) {
+		throw new UnsupportedOperationException(this + " is no proxy");
+	}
 
 }

@@ -139,6 +139,11 @@ final class ServerProcess implements AutoCloseable {
 		return new Endpoint((this.spec.certificate() != null) ? Scheme.HTTPS : Scheme.HTTP, "localhost", this.port);
 	}
 
+	/** What it offers, if it offers the paths of {@link Paths}. */
+	Site site() {
+		return new Site(uri(""), this.spec.certificate());
+	}
+
 	/** The URI of a path, by the name {@code localhost}. */
 	String uri(String path) {
 		return endpoint() + path;

@@ -26,11 +26,6 @@ final class Servers implements AfterEachCallback, TestExecutionExceptionHandler 
 		return server;
 	}
 
-	/** Starts a server that offers the paths of {@link Paths}. */
-	Site site(ServerSpec spec) {
-		return new Site(start(spec).uri(""), spec.certificate());
-	}
-
 	/** A client with its default settings that trusts the server. */
 	H2Client client(Site site) {
 		return client(site.builder());

@@ -38,7 +38,7 @@ final class TomcatServer implements AutoCloseable {
 	private final Connector connector = new Connector();
 
 	TomcatServer() {
-		LOG.setLevel(Level.WARNING);
+		LOG.setLevel(Level.SEVERE);
 		try {
 			this.directory = Files.createTempDirectory("conpool-tomcat");
 			this.tomcat.setBaseDir(this.directory.toString());
