@@ -1,11 +1,15 @@
 package io.conpool.interop;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.conpool.H2Client;
 import io.conpool.endpoint.Endpoint;
@@ -33,11 +37,7 @@ class AbandonedResponsesTests {
 
 	private static final int BYSTANDERS = 500;
 
-	private static final int TIMEOUTS_PER_SECOND = 30;
-
 	private static final Duration TIMEOUT = Duration.ofMillis(NettyPaths.LATE_MILLIS * 3 / 4);
-
-	private static final Duration DURATION = Duration.ofSeconds(4);
 
 	@RegisterExtension
 	final Servers servers = new Servers();
@@ -62,31 +62,47 @@ class AbandonedResponsesTests {
 	}
 
 	private static void closeEarly(H2Client client, H2Request download) throws Exception {
-		List<StreamedResponse> responses = new ArrayList<>();
+		List<CompletableFuture<Void>> readers = new ArrayList<>();
 		for (int i = 0; i < AT_ONCE; i++) {
-			StreamedResponse response = client.stream(download);
-			response.body().inputStream().readNBytes(1_000);
-			responses.add(response);
+			readers.add(CompletableFuture.runAsync(() -> readTheBeginning(client, download)));
 		}
-		responses.forEach(StreamedResponse::close);
+		CompletableFuture.allOf(readers.toArray(new CompletableFuture<?>[0])).get(30, TimeUnit.SECONDS);
+	}
+
+	/** So much that the windows have grown, and the rest is on its way. */
+	private static void readTheBeginning(H2Client client, H2Request download) {
+		try (StreamedResponse response = client.stream(download); InputStream in = response.body().inputStream()) {
+			assertThat(in.readNBytes(LARGE / 4)).hasSize(LARGE / 4);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test
 	void answersThatComeTooLateHarmNobody() throws Exception {
+		assertLateAnswersHarmNobody(100, Duration.ofSeconds(4));
+	}
+
+	@Tag("long")
+	@Test
+	void answersThatComeTooLateForAMinuteHarmNobody() throws Exception {
+		assertLateAnswersHarmNobody(30, Duration.ofMinutes(1));
+	}
+
+	private void assertLateAnswersHarmNobody(int perSecond, Duration duration) throws Exception {
 		Site site = Peer.NGINX.start(this.servers);
 		H2Client client = this.servers.client(site);
 		H2Request late = H2Request.get(site.uri(NettyPaths.LATE)).timeout(TIMEOUT).build();
-		SteadyLoad load = this.servers.closing(new SteadyLoad(client, late, "", TIMEOUTS_PER_SECOND));
+		SteadyLoad load = this.servers.closing(new SteadyLoad(client, late, "", perSecond));
 		SteadyLoad bystanders = this.servers.closing(new SteadyLoad(client,
-				H2Request.get(site.uri(Paths.CONTENT)).build(), ServerProcess.CONTENT, TIMEOUTS_PER_SECOND));
-		for (int second = 0; second < DURATION.toSeconds(); second++) {
-			Tally timedOut = load.send(Duration.ofSeconds(1));
-			Tally answered = bystanders.send(Duration.ofSeconds(1));
-			load.awaitEnd();
-			bystanders.awaitEnd();
-			assertThat(timedOut.errors()).containsOnlyKeys("timeout");
-			answered.assertAllAnswered(TIMEOUTS_PER_SECOND);
-		}
+				H2Request.get(site.uri(Paths.CONTENT)).build(), ServerProcess.CONTENT, perSecond));
+		CompletableFuture<Tally> timedOut = load.start(duration);
+		Tally answered = bystanders.send(duration);
+		bystanders.awaitEnd();
+		answered.assertAllAnswered(bystanders.calls(duration));
+		load.awaitEnd();
+		assertThat(timedOut.join().errors()).containsOnlyKeys("timeout");
 		assertNoConnectionEndedByFault(client, late.endpoint());
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.conpool.H2Client;
+import io.conpool.HttpProtocol;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.http.H2Request;
 import io.conpool.http.RequestBody;
@@ -31,7 +32,7 @@ class CloseNotifyTests {
 	void everyPostIsAnsweredByAsyncio(String path) {
 		AsyncioServer asyncio = AsyncioServer.tls();
 		ServerProcess server = this.servers.start(asyncio);
-		H2Client client = this.servers.client(asyncio);
+		H2Client client = this.servers.client(Servers.builder(asyncio).protocol(HttpProtocol.AUTO));
 		H2Request post = H2Request.post(server.uri(path), RequestBody.utf8("content")).timeout(TIMEOUT).build();
 		for (int i = 0; i < 5; i++) {
 			assertThat(client.send(post).bodyAsString()).isEqualTo(ServerProcess.CONTENT);

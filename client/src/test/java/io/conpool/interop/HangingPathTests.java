@@ -38,10 +38,8 @@ class HangingPathTests {
 		H2Client client = this.servers.client(site);
 		SteadyLoad hanging = load(client, site, Paths.HANG, timeout, perSecond);
 		SteadyLoad healthy = load(client, site, Paths.CONTENT, timeout, perSecond);
-		CompletableFuture<Long> openAtEnd = CompletableFuture.supplyAsync(() -> {
-			send(hanging, duration);
-			return client.stats().values().iterator().next().openStreams();
-		});
+		CompletableFuture<Long> openAtEnd = hanging.start(duration)
+			.thenApply((made) -> client.stats().values().iterator().next().openStreams());
 		Tally calls = healthy.send(duration);
 		healthy.awaitEnd();
 		calls.assertAllAnswered(healthy.calls(duration));
@@ -54,15 +52,6 @@ class HangingPathTests {
 	private SteadyLoad load(H2Client client, Site site, String path, Duration timeout, int perSecond) {
 		H2Request request = H2Request.get(site.uri(path)).timeout(timeout).build();
 		return this.servers.closing(new SteadyLoad(client, request, ServerProcess.CONTENT, perSecond));
-	}
-
-	private static void send(SteadyLoad load, Duration duration) {
-		try {
-			load.send(duration);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -26,7 +26,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 
 /**
  * Serves the paths of {@link Paths} on a connection of HTTP/1.1 or a stream of HTTP/2 of
- * Netty's. Confined to the channel's loop.
+ * Netty's. It reads on whether or not its peer does: nginx and httpd send a backend all
+ * of a request before they read the response. Confined to the channel's loop.
  */
 final class NettyPaths extends SimpleChannelInboundHandler<HttpObject> {
 
@@ -63,7 +64,6 @@ final class NettyPaths extends SimpleChannelInboundHandler<HttpObject> {
 			this.length += content.content().readableBytes();
 			if (this.path.equals(Paths.ECHO)) {
 				ctx.writeAndFlush(new DefaultHttpContent(content.content().retain()));
-				ctx.channel().config().setAutoRead(ctx.channel().isWritable());
 			}
 		}
 		if (message instanceof LastHttpContent) {
@@ -82,14 +82,6 @@ final class NettyPaths extends SimpleChannelInboundHandler<HttpObject> {
 			HttpUtil.setTransferEncodingChunked(response, true);
 			ctx.writeAndFlush(response);
 		}
-	}
-
-	@Override
-	public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-		if (ctx.channel().isWritable()) {
-			ctx.channel().config().setAutoRead(true);
-		}
-		ctx.fireChannelWritabilityChanged();
 	}
 
 	private void end(ChannelHandlerContext ctx) {

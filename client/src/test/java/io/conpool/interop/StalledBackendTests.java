@@ -26,7 +26,7 @@ class StalledBackendTests {
 	@ParameterizedTest
 	@EnumSource(names = { "HAPROXY", "NGINX" })
 	void callsAreAnsweredAfterAShortStall(Peer peer) throws Exception {
-		assertAnsweredAfterStall(peer, Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofSeconds(2));
+		assertAnsweredAfterStall(peer, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(1));
 	}
 
 	@Tag("long")

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,8 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.conpool.H2Client;
 import io.conpool.http.H2Request;
-import io.conpool.http.H2Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one request at a steady rate, whether or not earlier ones have ended. Used by one
@@ -46,27 +43,38 @@ final class SteadyLoad implements AutoCloseable {
 	 * Sends for so long; returns when the last call was made, which is before it ends.
 	 */
 	Tally send(Duration duration) throws Exception {
-		int left = calls(duration);
-		Tally tally = new Tally();
-		CountDownLatch made = new CountDownLatch(left);
-		Future<?> timer = this.clock.scheduleAtFixedRate(() -> {
-			if (made.getCount() > 0) {
-				this.calls.add(this.client.sendAsync(this.request)
-					.handle((response, thrown) -> add(tally, response, thrown)));
-				made.countDown();
-			}
-		}, 0, TimeUnit.SECONDS.toNanos(1) / this.perSecond, TimeUnit.NANOSECONDS);
-		boolean all = made.await(duration.plus(BOUND).toSeconds(), TimeUnit.SECONDS);
-		timer.cancel(false);
-		if (!all) {
-			throw new AssertionError("calls that could not be made: " + made.getCount() + " of " + left);
-		}
-		return tally;
+		return start(duration).get(duration.plus(BOUND).toSeconds(), TimeUnit.SECONDS);
 	}
 
-	private Tally add(Tally tally, @Nullable H2Response response, @Nullable Throwable thrown) {
-		tally.add(response, thrown, this.expectedBody);
-		return tally;
+	/** Sends for so long, and completes when the last call was made. */
+	CompletableFuture<Tally> start(Duration duration) {
+		int wanted = calls(duration);
+		Tally tally = new Tally();
+		CompletableFuture<Tally> made = new CompletableFuture<>();
+		Future<?> timer = this.clock.scheduleAtFixedRate(new Runnable() {
+
+			private int count;
+
+			@Override
+			public void run() {
+				if (this.count == wanted) {
+					made.complete(tally);
+					return;
+				}
+				this.count++;
+				call(tally);
+			}
+
+		}, 0, TimeUnit.SECONDS.toNanos(1) / this.perSecond, TimeUnit.NANOSECONDS);
+		made.whenComplete((done, thrown) -> timer.cancel(false));
+		return made;
+	}
+
+	private void call(Tally tally) {
+		this.calls.add(this.client.sendAsync(this.request).handle((response, thrown) -> {
+			tally.add(response, thrown, this.expectedBody);
+			return tally;
+		}));
 	}
 
 	/** How many calls are made in so long a time. */

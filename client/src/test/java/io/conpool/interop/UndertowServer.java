@@ -7,13 +7,15 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 
 /**
- * Undertow in this JVM, in cleartext, with its defaults. It offers the paths of
+ * Undertow in this JVM, in cleartext, with its defaults but for the
+ * size of uploads. It offers the paths of
  * {@link Paths}.
  */
 final class UndertowServer implements AutoCloseable {
 
 	private final Undertow undertow = Undertow.builder()
 		.setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+		.setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
 		.addHttpListener(0, "127.0.0.1", UndertowServer::handle)
 		.build();
 
