@@ -34,8 +34,8 @@ record AsyncioServer(TestCertificate certificate) implements ServerSpec {
 			Files.write(source, in.readAllBytes());
 		}
 		return List.of(program.toString(), source.toString(), Integer.toString(port),
-				this.certificate.writeCertificate(directory).toString(), this.certificate.writeKey(directory).toString(),
-				ServerProcess.CONTENT);
+				this.certificate.writeCertificate(directory).toString(),
+				this.certificate.writeKey(directory).toString(), ServerProcess.CONTENT);
 	}
 
 }

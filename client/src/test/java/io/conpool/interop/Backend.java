@@ -63,7 +63,9 @@ final class Backend implements AutoCloseable {
 		return ((InetSocketAddress) this.channel.localAddress()).getPort();
 	}
 
-	/** Reads nothing any more, as a process that was stopped does; connections are taken. */
+	/**
+	 * Reads nothing any more, as a process that was stopped does; connections are taken.
+	 */
 	void stall() {
 		setStalls(true);
 	}

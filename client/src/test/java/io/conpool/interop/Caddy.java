@@ -51,7 +51,8 @@ record Caddy(TestCertificate certificate, int backend) implements ServerSpec {
 				""".formatted(admin(directory), directory, port, this.certificate.writeCertificate(directory),
 				this.certificate.writeKey(directory), OWN_HINTS, ServerProcess.CONTENT, this.backend);
 		Files.writeString(configuration(directory), configuration);
-		// It keeps a copy of its configuration in the user's directory, whichever that is.
+		// It keeps a copy of its configuration in the user's directory, whichever that
+		// is.
 		return List.of("env", "XDG_CONFIG_HOME=" + directory, program.toString(), "run", "--config",
 				configuration(directory).toString());
 	}

@@ -16,12 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Bursts of cancelled calls with the client's defaults: what is called later is answered
- * all the same.
+ * all the same. Tomcat ends a connection after 100 of them, with ENHANCE_YOUR_CALM; what
+ * it did not take from there is sent again.
+ * <p>
+ * Not with httpd: its workers wait for a backend that does not answer, whether or not the
+ * stream was reset, so that after 300 calls it answers nobody (seen with other clients,
+ * too).
  */
 @Tag("interop")
 class CancelledCallsTests {
@@ -32,13 +38,13 @@ class CancelledCallsTests {
 	final Servers servers = new Servers();
 
 	@ParameterizedTest
-	@EnumSource(Peer.class)
+	@EnumSource(mode = Mode.EXCLUDE, names = "HTTPD")
 	void callsAfterThreeHundredCancelledOnesAreAnswered(Peer peer) throws Exception {
 		assertLaterCallsAreAnswered(peer, 300);
 	}
 
 	@ParameterizedTest
-	@EnumSource(Peer.class)
+	@EnumSource(mode = Mode.EXCLUDE, names = "HTTPD")
 	void callsAfterAThousandCancelledOnesAreAnswered(Peer peer) throws Exception {
 		assertLaterCallsAreAnswered(peer, 1_000);
 	}

@@ -40,7 +40,9 @@ class CloseNotifyTests {
 		}
 	}
 
-	/** The next POST must not race with the end of the connection, which nobody can win. */
+	/**
+	 * The next POST must not race with the end of the connection, which nobody can win.
+	 */
 	private static void awaitNoConnection(H2Client client, Endpoint endpoint) {
 		long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
 		while (client.stats().get(endpoint).serving() > 0 && System.nanoTime() < giveUp) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,8 +39,12 @@ class EchoTests {
 	@RegisterExtension
 	final Servers servers = new Servers();
 
+	/**
+	 * Not with nginx, which sends no more of a request whose response has begun (seen
+	 * with other clients, too, by HTTP/1.1 as well).
+	 */
 	@ParameterizedTest
-	@EnumSource(Peer.class)
+	@EnumSource(mode = Mode.EXCLUDE, names = "NGINX")
 	void contentComesBack(Peer peer) throws Exception {
 		Site site = peer.start(this.servers);
 		assertComesBack(this.servers.client(site), site, MEDIUM);

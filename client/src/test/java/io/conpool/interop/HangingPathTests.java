@@ -43,7 +43,8 @@ class HangingPathTests {
 		Tally calls = healthy.send(duration);
 		healthy.awaitEnd();
 		calls.assertAllAnswered(healthy.calls(duration));
-		// Those that have not timed out yet, as many again that wait for their reset to be
+		// Those that have not timed out yet, as many again that wait for their reset to
+		// be
 		// confirmed, and the healthy ones.
 		assertThat(openAtEnd.get(10, TimeUnit.SECONDS)).isLessThan(3L * hanging.calls(timeout));
 		hanging.awaitEnd();

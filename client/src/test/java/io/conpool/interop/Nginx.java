@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param locations what it does besides, as lines of its configuration
  * @param master whether it has worker processes, which a reload replaces
  */
-record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepaliveRequests,
-		String locations, boolean master) implements ServerSpec {
+record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepaliveRequests, String locations,
+		boolean master) implements ServerSpec {
 
 	static final int DEFAULT_KEEPALIVE_REQUESTS = 1_000;
 
@@ -101,8 +101,8 @@ record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepalive
 				%s
 					}
 				}
-				""".formatted(this.master ? "on" : "off", this.keepaliveRequests, port, listenOptions(), certificateLines(directory),
-				this.locations);
+				""".formatted(this.master ? "on" : "off", this.keepaliveRequests, port, listenOptions(),
+				certificateLines(directory), this.locations);
 		Path file = Files.writeString(directory.resolve("nginx.conf"), configuration);
 		return List.of(program.toString(), "-p", directory + "/", "-c", file.toString());
 	}

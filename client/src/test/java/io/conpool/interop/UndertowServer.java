@@ -7,9 +7,8 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 
 /**
- * Undertow in this JVM, in cleartext, with its defaults but for the
- * size of uploads. It offers the paths of
- * {@link Paths}.
+ * Undertow in this JVM, in cleartext, with its defaults but for the size of uploads. It
+ * offers the paths of {@link Paths}.
  */
 final class UndertowServer implements AutoCloseable {
 
