@@ -33,7 +33,7 @@ class AbandonedResponsesTests {
 
 	private static final int AT_ONCE = 5;
 
-	private static final int ROUNDS = 5;
+	private static final int ROUNDS = 10;
 
 	private static final int BYSTANDERS = 500;
 

@@ -24,7 +24,7 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
  */
 final class Backend implements AutoCloseable {
 
-	private final NettyPaths.Counts counts = new NettyPaths.Counts();
+	private final NettyPaths.Shared shared = new NettyPaths.Shared();
 
 	// One thread, so that whatever it runs is all that happens at that time.
 	private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -56,7 +56,7 @@ final class Backend implements AutoCloseable {
 		accepted.pipeline()
 			.addLast(new HttpServerCodec())
 			.addLast(new HttpServerKeepAliveHandler())
-			.addLast(new NettyPaths(this.counts));
+			.addLast(new NettyPaths(this.shared));
 	}
 
 	int port() {
@@ -64,14 +64,24 @@ final class Backend implements AutoCloseable {
 	}
 
 	/**
-	 * Reads nothing any more, as a process that was stopped does; connections are taken.
+	 * Reads nothing any more, as a process that was stopped does. What comes is answered
+	 * after {@link #resume()}.
 	 */
 	void stall() {
 		setStalls(true);
 	}
 
-	/** Reads all that has come meanwhile, and goes on. */
+	/**
+	 * Takes requests without ever answering them, as a process does whose own backend is
+	 * gone. What comes after {@link #resume()} is answered.
+	 */
+	void forget() {
+		this.shared.forgets = true;
+	}
+
+	/** Serves as before. */
 	void resume() {
+		this.shared.forgets = false;
 		setStalls(false);
 	}
 
@@ -84,7 +94,7 @@ final class Backend implements AutoCloseable {
 
 	/** How often each id was sent to {@link NettyPaths#COUNT}. */
 	Map<String, Integer> ids() {
-		return this.counts.ids;
+		return this.shared.ids;
 	}
 
 	@Override

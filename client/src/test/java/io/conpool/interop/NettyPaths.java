@@ -45,14 +45,14 @@ final class NettyPaths extends SimpleChannelInboundHandler<HttpObject> {
 
 	private static final int LATE_LENGTH = 64 * 1024;
 
-	private final Counts counts;
+	private final Shared shared;
 
 	private String path = "";
 
 	private long length;
 
-	NettyPaths(Counts counts) {
-		this.counts = counts;
+	NettyPaths(Shared shared) {
+		this.shared = shared;
 	}
 
 	@Override
@@ -72,10 +72,10 @@ final class NettyPaths extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	private void begin(ChannelHandlerContext ctx, HttpRequest request) {
-		this.path = request.uri();
+		this.path = this.shared.forgets ? Paths.HANG : request.uri();
 		this.length = 0;
 		if (this.path.equals(Paths.HANG)) {
-			this.counts.hanging.incrementAndGet();
+			this.shared.hanging.incrementAndGet();
 		}
 		else if (this.path.equals(Paths.ECHO)) {
 			HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
@@ -101,7 +101,7 @@ final class NettyPaths extends SimpleChannelInboundHandler<HttpObject> {
 						TimeUnit.MILLISECONDS);
 			default -> {
 				if (this.path.startsWith(COUNT)) {
-					this.counts.ids.merge(this.path.substring(COUNT.length()), 1, Integer::sum);
+					this.shared.ids.merge(this.path.substring(COUNT.length()), 1, Integer::sum);
 				}
 				respond(ctx, ServerProcess.CONTENT);
 			}
@@ -123,8 +123,11 @@ final class NettyPaths extends SimpleChannelInboundHandler<HttpObject> {
 		ctx.close();
 	}
 
-	/** What the requests of all connections were. Safe for use by several threads. */
-	static final class Counts {
+	/** What all connections share. Safe for use by several threads. */
+	static final class Shared {
+
+		/** Whether requests are taken but never answered. */
+		volatile boolean forgets;
 
 		/** Requests for {@link Paths#HANG}. */
 		final AtomicInteger hanging = new AtomicInteger();

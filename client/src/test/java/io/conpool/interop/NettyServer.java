@@ -28,7 +28,7 @@ final class NettyServer implements AutoCloseable {
 
 	final AtomicInteger resets = new AtomicInteger();
 
-	private final NettyPaths.Counts counts = new NettyPaths.Counts();
+	private final NettyPaths.Shared shared = new NettyPaths.Shared();
 
 	private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
@@ -57,7 +57,7 @@ final class NettyServer implements AutoCloseable {
 
 	/** How many requests for {@link Paths#HANG} have come. */
 	int hanging() {
-		return this.counts.hanging.get();
+		return this.shared.hanging.get();
 	}
 
 	@Override
@@ -72,7 +72,7 @@ final class NettyServer implements AutoCloseable {
 			stream.pipeline()
 				.addLast(new ResetCount())
 				.addLast(new Http2StreamFrameToHttpObjectCodec(true))
-				.addLast(new NettyPaths(NettyServer.this.counts));
+				.addLast(new NettyPaths(NettyServer.this.shared));
 		}
 
 	}

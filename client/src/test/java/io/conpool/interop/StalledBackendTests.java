@@ -1,7 +1,9 @@
 package io.conpool.interop;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
+import io.conpool.H2Client;
 import io.conpool.http.H2Request;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,41 +18,71 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("interop")
 class StalledBackendTests {
 
-	private static final int PER_SECOND = 50;
+	private static final int PER_SECOND_AFTER = 50;
 
-	private static final Duration BEFORE = Duration.ofSeconds(1);
+	private static final Duration TIMEOUT_AFTER = Duration.ofSeconds(2);
+
+	private static final Duration AFTER = Duration.ofSeconds(2);
 
 	@RegisterExtension
 	final Servers servers = new Servers();
 
 	@ParameterizedTest
 	@EnumSource(names = { "HAPROXY", "NGINX" })
-	void callsAreAnsweredAfterAShortStall(Peer peer) throws Exception {
-		assertAnsweredAfterStall(peer, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(1));
+	void callsAreAnsweredByABackendThatForgotEarlierOnes(Peer peer) throws Exception {
+		assertAnsweredAfterShortStall(peer, Backend::forget);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HAPROXY", "NGINX" })
+	void callsAreAnsweredByABackendThatAnswersEarlierOnesLate(Peer peer) throws Exception {
+		assertAnsweredAfterShortStall(peer, Backend::stall);
+	}
+
+	private void assertAnsweredAfterShortStall(Peer peer, Consumer<Backend> stall) throws Exception {
+		assertAnsweredAfterStall(peer, stall, 400, Duration.ofSeconds(4), Duration.ofMillis(500));
 	}
 
 	@Tag("long")
 	@ParameterizedTest
 	@EnumSource(names = { "HAPROXY", "NGINX" })
-	void callsAreAnsweredAfterALongStall(Peer peer) throws Exception {
-		assertAnsweredAfterStall(peer, Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(20));
+	void callsAreAnsweredByABackendThatForgotAMinutesCalls(Peer peer) throws Exception {
+		assertAnsweredAfterLongStall(peer, Backend::forget);
 	}
 
-	private void assertAnsweredAfterStall(Peer peer, Duration stall, Duration timeout, Duration after)
-			throws Exception {
+	@Tag("long")
+	@ParameterizedTest
+	@EnumSource(names = { "HAPROXY", "NGINX" })
+	void callsAreAnsweredByABackendThatAnswersAMinutesCallsLate(Peer peer) throws Exception {
+		assertAnsweredAfterLongStall(peer, Backend::stall);
+	}
+
+	private void assertAnsweredAfterLongStall(Peer peer, Consumer<Backend> stall) throws Exception {
+		assertAnsweredAfterStall(peer, stall, 100, Duration.ofSeconds(60), Duration.ofSeconds(2));
+	}
+
+	/**
+	 * So many calls time out that, all together, they have more streams than there are.
+	 */
+	private void assertAnsweredAfterStall(Peer peer, Consumer<Backend> stall, int perSecond, Duration duration,
+			Duration timeout) throws Exception {
 		Backend backend = this.servers.closing(new Backend());
 		Site site = this.servers.start(peer.proxyOf(backend)).site();
-		H2Request request = H2Request.get(site.uri(Paths.CONTENT)).timeout(timeout).build();
-		SteadyLoad load = this.servers
-			.closing(new SteadyLoad(this.servers.client(site), request, ServerProcess.CONTENT, PER_SECOND));
-		load.send(BEFORE);
-		load.awaitEnd();
-		backend.stall();
-		load.send(stall);
+		H2Client client = this.servers.client(site);
+		SteadyLoad during = load(client, site, timeout, perSecond);
+		SteadyLoad after = load(client, site, TIMEOUT_AFTER, PER_SECOND_AFTER);
+		stall.accept(backend);
+		during.send(duration);
 		backend.resume();
-		Tally calls = load.send(after);
-		load.awaitEnd();
-		calls.assertAllAnswered(load.calls(after));
+		Tally calls = after.send(AFTER);
+		after.awaitEnd();
+		calls.assertAllAnswered(after.calls(AFTER));
+		during.awaitEnd();
+	}
+
+	private SteadyLoad load(H2Client client, Site site, Duration timeout, int perSecond) {
+		H2Request request = H2Request.get(site.uri(Paths.CONTENT)).timeout(timeout).build();
+		return this.servers.closing(new SteadyLoad(client, request, ServerProcess.CONTENT, perSecond));
 	}
 
 }
