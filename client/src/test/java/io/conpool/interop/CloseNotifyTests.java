@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Servers that end TLS but not TCP: {@code close_notify} ends the input (RFC 8446 section
- * 6.1). The client's TLS is BoringSSL's where the tests run with a netty-tcnative for this
- * system; with {@code -Dio.netty.handler.ssl.noOpenSsl=true} it is the JDK's.
+ * 6.1). The client's TLS is BoringSSL's where the tests run with a netty-tcnative for
+ * this system; with {@code -Dio.netty.handler.ssl.noOpenSsl=true} it is the JDK's.
  */
 @Tag("interop")
 class CloseNotifyTests {
