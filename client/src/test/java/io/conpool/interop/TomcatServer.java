@@ -68,6 +68,9 @@ final class TomcatServer implements AutoCloseable {
 	public void close() throws Exception {
 		this.tomcat.stop();
 		this.tomcat.destroy();
+		// The next one in this JVM would use, and so create, this one's directory.
+		System.clearProperty("catalina.base");
+		System.clearProperty("catalina.home");
 		FileUtils.deleteDirectory(this.directory.toFile());
 	}
 
