@@ -66,7 +66,7 @@ class ConnectionOwnerTests {
 
 	@Test
 	void thePoolHearsOfTheFirstAnswerAlone() {
-		this.owner.ready(this.connection);
+		this.owner.ready();
 		this.owner.served();
 		this.owner.served();
 		assertThat(this.told).containsExactly("opened fake", "served");

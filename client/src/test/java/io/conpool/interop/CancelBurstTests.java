@@ -10,13 +10,13 @@ import java.util.function.BooleanSupplier;
 
 import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
+import io.conpool.connection.http2.H2ConnectionListener;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.RequestBody;
-import io.conpool.connection.http2.H2ConnectionListener;
-import io.conpool.connection.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

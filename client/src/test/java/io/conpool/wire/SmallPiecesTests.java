@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.http.H2Request;
 import io.conpool.http.StreamedResponse;
-import io.conpool.http2.Http2Config;
 import io.conpool.testing.Frame;
 import io.conpool.testing.PieceReader;
 import org.junit.jupiter.api.Test;
