@@ -68,6 +68,25 @@ public final class ConnectionChannel {
 	}
 
 	/**
+	 * Returns the time on the event loop's clock.
+	 * @return nanoseconds, of which only differences mean anything
+	 */
+	public long nanoTime() {
+		return this.ctx.executor().ticker().nanoTime();
+	}
+
+	/**
+	 * Runs a task on the event loop, later: more exact than a {@link LoopTimer}, but a
+	 * timer of its own for each task.
+	 * @param task the task
+	 * @param delayNanos after how long, in nanoseconds
+	 * @return the way to take it back
+	 */
+	public Future<?> schedule(Runnable task, long delayNanos) {
+		return this.ctx.executor().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+	}
+
+	/**
 	 * A new buffer.
 	 * @param capacity its first capacity in bytes
 	 * @return the buffer, the caller's to release or to write

@@ -16,7 +16,7 @@ public final class OutputBuffer {
 
 	private static final int LARGE_BURST = 64 * 1024;
 
-	// A large burst and the frame that made it one.
+	// A large burst and a frame of the usual size, which made it one.
 	private static final int LARGEST_CAPACITY = LARGE_BURST + 17 * 1024;
 
 	private final ConnectionChannel channel;

@@ -98,7 +98,7 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		this.output = new OutputBuffer(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
 		this.frames = new FrameWriter(this.output, config.maxEncoderTableSize());
 		this.account = new Account(scheduler::nanoTime, this.output::burst, this.output::isWritten);
-		this.data = new DataQueue(this.output, channel, this.account);
+		this.data = new DataQueue(this.output, channel, this.account, this.tasks::run);
 	}
 
 	// For every thread
@@ -415,6 +415,7 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 	}
 
 	private void stopTimers() {
+		this.data.stop();
 		this.timers.stop();
 		this.keepAlive.stop();
 		this.pings.stop();
