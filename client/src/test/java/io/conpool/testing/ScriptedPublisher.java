@@ -7,9 +7,9 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A publisher for one subscriber, within whose {@code request} it delivers what it has, as
- * far as it was asked for. What comes later is delivered by whoever offers it. Confined
- * to one thread at a time.
+ * A publisher for one subscriber, within whose {@code request} it delivers what it has,
+ * as far as it was asked for. What comes later is delivered by whoever offers it.
+ * Confined to one thread at a time.
  */
 public final class ScriptedPublisher implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
 

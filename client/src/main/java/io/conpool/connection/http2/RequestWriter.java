@@ -107,8 +107,8 @@ final class RequestWriter implements ContentCarrier, DataQueue.Source {
 
 	@Override
 	public boolean canSendData() {
-		return this.gate != null && this.gate.isOpen() && this.content.available() > 0
-				&& this.window.size() > 0 && !this.stream.isEnded();
+		return this.gate != null && this.gate.isOpen() && this.content.available() > 0 && this.window.size() > 0
+				&& !this.stream.isEnded();
 	}
 
 	@Override

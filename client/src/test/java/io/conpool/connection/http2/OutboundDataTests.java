@@ -256,15 +256,16 @@ class OutboundDataTests {
 	}
 
 	private static Frame windowUpdate(int streamId, int increment) {
-		return new Frame(Frame.WINDOW_UPDATE, 0, streamId,
-				ByteBuffer.allocate(4).putInt(increment).array());
+		return new Frame(Frame.WINDOW_UPDATE, 0, streamId, ByteBuffer.allocate(4).putInt(increment).array());
 	}
 
 	private static RequestBody body(ScriptedPublisher publisher) {
 		return RequestBody.publisher(publisher, -1);
 	}
 
-	/** All of what {@link ScriptedPublisher#of} delivers, and its end in the last frame. */
+	/**
+	 * All of what {@link ScriptedPublisher#of} delivers, and its end in the last frame.
+	 */
 	private static void assertContent(List<Frame> data, int length) {
 		assertContentSoFar(data, length);
 		assertContentLength(data, length);
