@@ -41,7 +41,15 @@ record RetryPolicy(int maxReplays, int maxRetries, Backoff backoff) {
 	boolean isReplayable(H2Error error, H2Request request, boolean sent) {
 		// A content that can be had only once was not asked for if nothing was sent.
 		boolean repeatable = request.body().isReplayable() || !sent || error instanceof H2Error.NotSent;
-		return repeatable && error.isUnprocessed() && error.isRetryable();
+		return repeatable && error.isRetryable() && (error.isUnprocessed() || isDisowned(error, request));
+	}
+
+	/**
+	 * Whether the server says by GOAWAY that it has not processed the request, and is not
+	 * to be believed, but the request may be processed twice.
+	 */
+	private static boolean isDisowned(H2Error error, H2Request request) {
+		return error instanceof H2Error.GoAway goAway && goAway.isAboveLastStream() && isRepeatable(request);
 	}
 
 	/**

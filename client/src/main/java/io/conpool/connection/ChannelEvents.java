@@ -32,7 +32,13 @@ public interface ChannelEvents {
 	void endBurst();
 
 	/**
-	 * Ends the connection, whose channel is closed.
+	 * Takes no new exchange: a write has failed, and none will succeed any more. What the
+	 * peer has sent before is still read.
+	 */
+	void writeFailed();
+
+	/**
+	 * Ends the connection, whose channel is closed or has no more input.
 	 * @param cause why, or null where the peer just closed it
 	 */
 	void channelClosed(@Nullable Throwable cause);

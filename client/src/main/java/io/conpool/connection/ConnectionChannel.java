@@ -8,9 +8,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +124,8 @@ public final class ConnectionChannel {
 
 	/**
 	 * From now on a write that fails ends the writing alone: what the peer has sent
-	 * before it can still be read, and the channel closes behind it.
+	 * before it can still be read. The connection hears of it by
+	 * {@link ChannelEvents#writeFailed}.
 	 */
 	public void readToTheEnd() {
 		this.ctx.channel().config().setAutoClose(false);
@@ -133,9 +136,24 @@ public final class ConnectionChannel {
 	 */
 	public void closeWhenFlushed() {
 		this.ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-		Future<?> bound = this.ctx.executor()
-			.schedule(() -> this.ctx.channel().close(), CLOSE_BOUND_MILLIS, TimeUnit.MILLISECONDS);
-		this.ctx.channel().closeFuture().addListener((closed) -> bound.cancel(false));
+		closeSoon();
+	}
+
+	/**
+	 * Closes within a second after reading, unless the peer closes before. A reader that
+	 * makes the socket wait is waited for.
+	 */
+	public void closeSoon() {
+		Channel channel = this.ctx.channel();
+		Future<?> bound = this.ctx.executor().schedule(() -> {
+			if (channel.config().isAutoRead()) {
+				channel.close();
+			}
+			else {
+				closeSoon();
+			}
+		}, CLOSE_BOUND_MILLIS, TimeUnit.MILLISECONDS);
+		channel.closeFuture().addListener((closed) -> bound.cancel(false));
 	}
 
 	/**

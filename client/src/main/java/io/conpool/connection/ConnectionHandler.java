@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -95,13 +96,18 @@ public final class ConnectionHandler<C extends ChannelEvents> extends ChannelInb
 	}
 
 	/**
-	 * Without close_notify, content may have been cut (RFC 9112 section 9.8). The event
-	 * comes before a decoder takes such content for complete.
+	 * close_notify ends the input, whether or not the peer closes the socket (RFC 8446
+	 * section 6.1). Without it, content may have been cut (RFC 9112 section 9.8): that
+	 * event comes before a decoder takes such content for complete.
 	 */
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-		if (event instanceof SslCloseCompletionEvent close && !close.isSuccess()) {
-			closed(close.cause());
+		if (event instanceof SslCloseCompletionEvent close) {
+			closed(close.isSuccess() ? null : close.cause());
+			ctx.close();
+		}
+		else if (event instanceof ChannelOutputShutdownEvent && this.connection != null) {
+			this.connection.writeFailed();
 		}
 		super.userEventTriggered(ctx, event);
 	}

@@ -374,21 +374,59 @@ public sealed interface H2Error {
 	}
 
 	/**
-	 * The server said that it will not process this stream any more (RFC 9113 section
-	 * 6.8).
+	 * The server will not answer this stream any more (RFC 9113 section 6.8).
 	 *
 	 * @param streamId the stream; 0 for the connection as a whole
 	 * @param lastStreamId the highest stream that the server may have processed
-	 * @param code why
+	 * @param errorCode why, the 32 bits as sent, unsigned
 	 * @param debugData the server's own words, at most 256 characters, printable
 	 */
-	record GoAway(int streamId, int lastStreamId, Http2ErrorCode code, String debugData) implements H2Error {
-		// With another code the last stream id cannot be trusted from every server:
-		// Netty's own reports a wrong one
-		// after an HPACK failure (netty issue 10670).
+	record GoAway(int streamId, int lastStreamId, long errorCode, String debugData) implements H2Error {
+
+		/**
+		 * A GOAWAY with a code that the RFC knows.
+		 * @param streamId the stream; 0 for the connection as a whole
+		 * @param lastStreamId the highest stream that the server may have processed
+		 * @param code why
+		 * @param debugData the server's own words
+		 */
+		public GoAway(int streamId, int lastStreamId, Http2ErrorCode code, String debugData) {
+			this(streamId, lastStreamId, code.code(), debugData);
+		}
+
+		/**
+		 * Returns the code, of low cardinality.
+		 * @return why; {@link Http2ErrorCode#INTERNAL_ERROR} for a code that the RFC does
+		 * not know
+		 */
+		public Http2ErrorCode code() {
+			return Http2ErrorCode.of(this.errorCode);
+		}
+
+		/**
+		 * Returns the code as printed: its name, or its digits.
+		 * @return for example {@code NO_ERROR} or {@code 0xfffffc7a}
+		 */
+		public String codeName() {
+			return Http2ErrorCode.nameOf(this.errorCode);
+		}
+
+		/**
+		 * Whether the server says that it has not processed the stream.
+		 * @return true if the stream is above the last one
+		 */
+		public boolean isAboveLastStream() {
+			return this.streamId > this.lastStreamId;
+		}
+
+		// Servers end a connection with these codes in good order. With others some name
+		// too low a last stream: Netty's does after an HPACK failure (netty issue 10670).
 		@Override
 		public boolean isUnprocessed() {
-			return this.code == Http2ErrorCode.NO_ERROR && this.streamId > this.lastStreamId;
+			boolean inGoodOrder = this.errorCode == Http2ErrorCode.NO_ERROR.code()
+					|| this.errorCode == Http2ErrorCode.ENHANCE_YOUR_CALM.code()
+					|| !Http2ErrorCode.isKnown(this.errorCode);
+			return inGoodOrder && isAboveLastStream();
 		}
 
 		@Override
@@ -398,10 +436,14 @@ public sealed interface H2Error {
 
 		@Override
 		public String message() {
-			return "GOAWAY " + this.code + " with last stream " + this.lastStreamId
-					+ ((this.streamId != 0) ? ", before stream " + this.streamId + " was answered" : "")
+			return words() + ((this.streamId != 0) ? ", before stream " + this.streamId + " was answered" : "");
+		}
+
+		private String words() {
+			return "GOAWAY " + codeName() + " with last stream " + this.lastStreamId
 					+ (this.debugData.isEmpty() ? "" : " (" + this.debugData + ")");
 		}
+
 	}
 
 	/**
@@ -436,19 +478,20 @@ public sealed interface H2Error {
 	 * the response, as one does that the server closes for being idle while a request is
 	 * under way: what RFC 9112 section 9.3.1 lets be sent again if its method is
 	 * idempotent
+	 * @param goAway the GOAWAY that the server sent before, or null if there was none
 	 * @param cause the failure underneath, or null if the server just closed
 	 */
-	record ConnectionLost(Endpoint endpoint, boolean sent, boolean stale,
+	record ConnectionLost(Endpoint endpoint, boolean sent, boolean stale, @Nullable GoAway goAway,
 			@Nullable Throwable cause) implements H2Error {
 
 		/**
-		 * A connection that was not stale.
+		 * A connection that was not stale and ended without GOAWAY.
 		 * @param endpoint where to
 		 * @param sent whether a byte of the request can have left this machine
 		 * @param cause the failure underneath, or null if the server just closed
 		 */
 		public ConnectionLost(Endpoint endpoint, boolean sent, @Nullable Throwable cause) {
-			this(endpoint, sent, false, cause);
+			this(endpoint, sent, false, null, cause);
 		}
 
 		@Override
@@ -464,8 +507,10 @@ public sealed interface H2Error {
 		@Override
 		public String message() {
 			return "connection to " + this.endpoint + " lost "
-					+ (this.sent ? "before the response was complete" : "before the request was sent");
+					+ (this.sent ? "before the response was complete" : "before the request was sent")
+					+ ((this.goAway != null) ? ", after " + this.goAway.words() : "");
 		}
+
 	}
 
 	/**

@@ -65,7 +65,26 @@ public enum Http2ErrorCode {
 	 * @return the constant; {@link #INTERNAL_ERROR} for a code that the RFC does not know
 	 */
 	public static Http2ErrorCode of(long code) {
-		return (code >= 0 && code < CODES.length) ? CODES[(int) code] : INTERNAL_ERROR;
+		return isKnown(code) ? CODES[(int) code] : INTERNAL_ERROR;
+	}
+
+	/**
+	 * Whether RFC 9113 knows a code.
+	 * @param code 32 bits, unsigned
+	 * @return true if there is a constant for it
+	 */
+	public static boolean isKnown(long code) {
+		return code >= 0 && code < CODES.length;
+	}
+
+	/**
+	 * Returns a code as printed.
+	 * @param code 32 bits, unsigned
+	 * @return the constant's name, or hexadecimal digits for a code that the RFC does not
+	 * know
+	 */
+	public static String nameOf(long code) {
+		return isKnown(code) ? of(code).name() : "0x" + Long.toHexString(code);
 	}
 
 }

@@ -184,7 +184,7 @@ class CallReplayTests {
 
 	@Test
 	void whatAStaleConnectionLostIsSentAgainOnce() {
-		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null);
+		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null, null);
 		this.fixture.start();
 		this.fixture.exchange().sent().fail(stale);
 		assertThat(this.fixture.exchanges()).hasSize(2);

@@ -28,7 +28,7 @@ class RepetitionsTests {
 
 	private static final H2Error LOST = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, null);
 
-	private static final H2Error STALE = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null);
+	private static final H2Error STALE = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null, null);
 
 	/** Nothing is varied, unless the number says so. */
 	private static Repetitions of(int maxReplays, int maxRetries, String method, double random) {

@@ -74,11 +74,21 @@ class RetryPolicyTests {
 	@CsvSource({ "GET, true", "HEAD, true", "OPTIONS, true", "TRACE, true", "PUT, true", "DELETE, true", "POST, false",
 			"PATCH, false", "get, false" })
 	void onlyIdempotentMethodsMayBeProcessedTwice(String method, boolean again) {
-		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null);
+		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null, null);
 		assertThat(stale.isUnprocessed()).isFalse();
 		assertThat(POLICY.isStale(stale, CallFixture.request(method))).isEqualTo(again);
 		assertThat(POLICY.isStale(RETRYABLE_BUT_PROCESSED, CallFixture.request(method))).isFalse();
 		assertThat(POLICY.isRetryable(RETRYABLE_BUT_PROCESSED, CallFixture.request(method))).isEqualTo(again);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, true", "PUT, true", "POST, false" })
+	void aGoAwayThatMayLieIsBelievedForIdempotentMethods(String method, boolean again) {
+		H2Error doubtful = new H2Error.GoAway(7, 5, Http2ErrorCode.INTERNAL_ERROR, "");
+		assertThat(doubtful.isUnprocessed()).isFalse();
+		assertThat(POLICY.isReplayable(doubtful, CallFixture.request(method), true)).isEqualTo(again);
+		H2Error processed = new H2Error.GoAway(5, 5, Http2ErrorCode.INTERNAL_ERROR, "");
+		assertThat(POLICY.isReplayable(processed, CallFixture.request(method), true)).isFalse();
 	}
 
 	@Test
@@ -91,7 +101,7 @@ class RetryPolicyTests {
 	void aContentThatCanBeHadOnceIsNotProcessedTwice() {
 		H2Request once = H2Request.put("https://example.org/", RequestBody.publisher(new SubmissionPublisher<>(), -1))
 			.build();
-		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null);
+		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null, null);
 		assertThat(POLICY.isRetryable(RETRYABLE_BUT_PROCESSED, once)).isFalse();
 		assertThat(POLICY.isStale(stale, once)).isFalse();
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import io.conpool.testing.ClassPathWithout;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +24,7 @@ class ContentCodingsTests {
 
 	@Test
 	void withoutTheLibrariesThoseOfTheJdkAreLeft() throws Exception {
-		try (WithoutCodecs loader = new WithoutCodecs()) {
+		try (ClassPathWithout loader = new ClassPathWithout("com.aayushatharva.", "com.github.luben.")) {
 			Class<?> type = loader.loadClass(ContentCodings.class.getName());
 			Object codings = type.getMethod("available").invoke(null);
 			assertThat(type.getMethod("acceptEncoding").invoke(codings)).isEqualTo("gzip, deflate");

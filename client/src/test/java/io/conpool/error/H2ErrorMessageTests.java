@@ -57,7 +57,7 @@ class H2ErrorMessageTests {
 						"not sent to https://example.org:443: the connection is DRAINING"),
 				arguments(new H2Error.GoAway(0, 7, Http2ErrorCode.NO_ERROR, ""), "GOAWAY NO_ERROR with last stream 7"),
 				arguments(new H2Error.GoAway(9, 7, Http2ErrorCode.NO_ERROR, "bye"),
-						"GOAWAY NO_ERROR with last stream 7, before stream 9 was answered (bye)"),
+						"GOAWAY NO_ERROR with last stream 7 (bye), before stream 9 was answered"),
 				arguments(new H2Error.StreamReset(5, Http2ErrorCode.CANCEL), "the server reset stream 5 with CANCEL"),
 				arguments(new H2Error.StreamReset(5, Http2ErrorCode.HTTP_1_1_REQUIRED),
 						"the server reset stream 5 with HTTP_1_1_REQUIRED, so it answers this in HTTP/1.1 alone"),

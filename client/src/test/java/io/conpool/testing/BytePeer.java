@@ -110,6 +110,12 @@ public final class BytePeer implements Closeable {
 		this.below.close();
 	}
 
+	/** Says close_notify on the current connection, and leaves TCP open. */
+	public BytePeer closeNotify() throws IOException {
+		this.socket.shutdownOutput();
+		return this;
+	}
+
 	/** Cuts the current connection with a TCP reset. */
 	public void cut() throws IOException {
 		this.below.setSoLinger(true, 0);

@@ -398,6 +398,13 @@ public final class FramePeer implements Closeable {
 		return send(Frame.GOAWAY, 0, 0, ints(lastStreamId, code));
 	}
 
+	/** GOAWAY with words. */
+	public FramePeer goAway(int lastStreamId, int code, String words) throws IOException {
+		byte[] text = words.getBytes(StandardCharsets.UTF_8);
+		return send(Frame.GOAWAY, 0, 0,
+				ByteBuffer.allocate(8 + text.length).putInt(lastStreamId).putInt(code).put(text).array());
+	}
+
 	public FramePeer windowUpdate(int streamId, int increment) throws IOException {
 		return send(Frame.WINDOW_UPDATE, 0, streamId, ints(increment));
 	}
@@ -431,6 +438,12 @@ public final class FramePeer implements Closeable {
 	/** Drops the current connection without a word. */
 	public void drop() throws IOException {
 		this.socket.close();
+	}
+
+	/** Says close_notify on the current connection, and leaves TCP open. */
+	public FramePeer closeNotify() throws IOException {
+		this.socket.shutdownOutput();
+		return this;
 	}
 
 	/** Cuts the current connection with a TCP reset. */

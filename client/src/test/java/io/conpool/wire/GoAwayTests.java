@@ -9,6 +9,8 @@ import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Response;
 import io.conpool.testing.Frame;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.conpool.wire.ClientUnderTest.await;
 import static io.conpool.wire.ClientUnderTest.error;
@@ -75,15 +77,56 @@ class GoAwayTests extends WireTest {
 		assertThat(await(response).bodyAsString()).isEqualTo("elsewhere");
 	}
 
+	/** NO_ERROR, ENHANCE_YOUR_CALM, and what httpd says when it restarts under load. */
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 11, 0xfffffc7aL })
+	void theLastStreamIsBelievedForEveryMethodWhereServersTellTheTruth(long code) throws Exception {
+		connect();
+		CompletableFuture<H2Response> get = this.client.get(this.peer);
+		this.peer.expectRequest();
+		CompletableFuture<H2Response> post = this.client.post(this.peer, new byte[10]);
+		this.peer.expectRequest();
+		this.peer.expect(Frame.DATA);
+		this.peer.goAway(ALL, 0).goAway(1, (int) code);
+		this.peer.expectGoAwayAndClose();
+		this.peer.handshake();
+		for (int answered = 0; answered < 2;) {
+			Frame frame = this.peer.read();
+			if (frame.type() == Frame.HEADERS) {
+				this.peer.respond(frame.streamId(), "elsewhere");
+				answered++;
+			}
+		}
+		assertThat(await(get).status()).isEqualTo(200);
+		assertThat(await(post).status()).isEqualTo(200);
+	}
+
 	@Test
-	void withAnErrorCodeTheLastStreamIsNotBelieved() throws Exception {
-		CompletableFuture<H2Response> response = this.client.get(this.peer);
-		this.peer.handshake().expectRequest();
-		this.peer.goAway(0, Http2ErrorCode.ENHANCE_YOUR_CALM.code());
-		H2Error error = error(response);
+	void withAnotherCodeItIsBelievedForIdempotentMethods() throws Exception {
+		connect();
+		CompletableFuture<H2Response> get = this.client.get(this.peer);
+		this.peer.expectRequest();
+		CompletableFuture<H2Response> post = this.client.post(this.peer, new byte[10]);
+		this.peer.expectRequest();
+		this.peer.expect(Frame.DATA);
+		this.peer.goAway(1, Http2ErrorCode.INTERNAL_ERROR.code());
+		H2Error error = error(post);
 		assertThat(error).isInstanceOfSatisfying(H2Error.GoAway.class,
-				(goAway) -> assertThat(goAway.code()).isEqualTo(Http2ErrorCode.ENHANCE_YOUR_CALM));
+				(goAway) -> assertThat(goAway.code()).isEqualTo(Http2ErrorCode.INTERNAL_ERROR));
 		assertThat(error.isUnprocessed()).isFalse();
+		this.peer.expectGoAwayAndClose();
+		this.peer.handshake().respond(this.peer.expectRequest(), "elsewhere");
+		assertThat(await(get).bodyAsString()).isEqualTo("elsewhere");
+	}
+
+	@Test
+	void aConnectionThatEndsAfterAGoAwayCarriesItsWords() throws Exception {
+		CompletableFuture<H2Response> post = this.client.post(this.peer, new byte[10]);
+		int id = this.peer.handshake().expectRequest();
+		byte[] payload = { 0, 0, 0, (byte) id, 0, 0, 0, 11, 't', 'o', 'o', '_', 'm', 'a', 'n', 'y', '_', 'p', 'i', 'n',
+				'g', 's' };
+		this.peer.send(Frame.GOAWAY, 0, 0, payload).drop();
+		assertThat(error(post).message()).contains("lost", "ENHANCE_YOUR_CALM", "too_many_pings");
 	}
 
 	@Test
@@ -151,7 +194,7 @@ class GoAwayTests extends WireTest {
 
 	@Test
 	void theServersWordsAreKeptShortAndPrintable() throws Exception {
-		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[1]);
 		this.peer.handshake().expectRequest();
 		byte[] payload = new byte[8 + 1000];
 		payload[7] = (byte) Http2ErrorCode.INTERNAL_ERROR.code();

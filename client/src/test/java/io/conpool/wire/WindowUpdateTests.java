@@ -41,11 +41,14 @@ class WindowUpdateTests extends WireTest {
 
 	@Test
 	void aStreamsWindowThatOverflowsIsTheStreamsError() throws Exception {
-		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[100_000]);
 		int id = this.peer.handshake().expectRequest();
+		for (int received = 0; received < 65_535;) {
+			received += this.peer.expect(Frame.DATA).length();
+		}
 		CompletableFuture<H2Response> other = this.client.get(this.peer);
 		int otherId = this.peer.expectRequest();
-		this.peer.windowUpdate(id, Integer.MAX_VALUE);
+		this.peer.windowUpdate(id, Integer.MAX_VALUE).windowUpdate(id, 1);
 		assertThat(Http2ErrorCode.of(this.peer.expectReset(id))).isEqualTo(Http2ErrorCode.FLOW_CONTROL_ERROR);
 		assertThat(error(response)).isInstanceOf(H2Error.MalformedResponse.class);
 		this.peer.respond(otherId, "lives on");
@@ -63,10 +66,25 @@ class WindowUpdateTests extends WireTest {
 
 	@Test
 	void settingsThatOverflowAWindowAreTheConnectionsError() throws Exception {
-		CompletableFuture<H2Response> response = this.client.get(this.peer);
-		int id = this.peer.handshake().expectRequest();
+		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[2_000]);
+		int id = this.peer.handshake(INITIAL_WINDOW_SIZE, 0).expectRequest();
 		this.peer.windowUpdate(id, 1000).settings(INITIAL_WINDOW_SIZE, Integer.MAX_VALUE);
 		assertTheConnectionFails(response, Http2ErrorCode.FLOW_CONTROL_ERROR);
+	}
+
+	@Test
+	void aWindowThatOverflowsWhereNothingIsToBeSentIsNobodysError() throws Exception {
+		CompletableFuture<H2Response> cancelled = this.client.post(this.peer, new byte[2_000]);
+		int id = this.peer.handshake(INITIAL_WINDOW_SIZE, 0).expectRequest();
+		CompletableFuture<H2Response> complete = this.client.get(this.peer);
+		int other = this.peer.expectRequest();
+		cancelled.cancel(true);
+		this.peer.expectReset(id);
+		this.peer.windowUpdate(id, 1000).windowUpdate(other, 1000).settings(INITIAL_WINDOW_SIZE, Integer.MAX_VALUE);
+		this.peer.windowUpdate(id, Integer.MAX_VALUE).windowUpdate(other, Integer.MAX_VALUE);
+		this.peer.respond(other, "whole");
+		assertThat(await(complete).bodyAsString()).isEqualTo("whole");
+		assertTheConnectionLives();
 	}
 
 	@Test

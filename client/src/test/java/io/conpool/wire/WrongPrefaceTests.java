@@ -24,7 +24,7 @@ class WrongPrefaceTests extends WireTest {
 
 	@ParameterizedTest(name = "type {0}, flags {1}, stream {2}, {3} bytes")
 	@CsvSource({ "0, 0, 1, 1", "1, 4, 1, 1", "2, 0, 1, 5", "3, 0, 1, 4", "4, 1, 0, 0", "5, 4, 1, 5", "6, 0, 0, 8",
-			"6, 1, 0, 8", "7, 0, 0, 8", "8, 0, 0, 4", "9, 4, 1, 1", "66, 0, 0, 1" })
+			"6, 1, 0, 8", "8, 0, 0, 4", "9, 4, 1, 1", "66, 0, 0, 1" })
 	void aFirstFrameOtherThanSettingsIsAProtocolError(int type, int flags, int streamId, int length) throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		this.peer.accept().readPreface();
@@ -32,6 +32,16 @@ class WrongPrefaceTests extends WireTest {
 		Arrays.fill(payload, (byte) 0x88);
 		this.peer.send(type, flags, streamId, payload);
 		assertTheDialFails(response, Http2ErrorCode.PROTOCOL_ERROR);
+	}
+
+	@Test
+	void aServerThatSaysGoAwayAtOnceIsHeard() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		this.peer.accept().readPreface();
+		this.peer.send(Frame.GOAWAY, 0, 0, new byte[] { 0, 0, 0, 0, 0, 0, 0, 11, 'b', 'u', 's', 'y' });
+		H2Error error = error(response);
+		assertThat(error.isUnprocessed()).isTrue();
+		assertThat(error.message()).contains("GOAWAY ENHANCE_YOUR_CALM", "busy");
 	}
 
 	@Test

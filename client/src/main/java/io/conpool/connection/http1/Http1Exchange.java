@@ -197,7 +197,7 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 	H2Error lost(@Nullable Throwable cause, boolean byPeer) {
 		boolean sent = this.connection.writer().isHeadFlushed();
 		return new H2Error.ConnectionLost(this.request.endpoint(), sent, byPeer && this.onUsedConnection && !this.heard,
-				cause);
+				null, cause);
 	}
 
 	/** The connection is over for it: the slot is free, and the observer is told. */

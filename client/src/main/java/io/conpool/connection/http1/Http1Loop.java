@@ -196,17 +196,27 @@ final class Http1Loop implements ChannelEvents {
 
 	/** The response that is under way is the connection's last (RFC 9112 section 9.6). */
 	void drain() {
+		drain("the server ends the connection after its present response");
+	}
+
+	private void drain(String reason) {
 		if (this.state == ConnectionState.OPEN) {
 			this.state = ConnectionState.DRAINING;
-			this.owner.draining(notSent("the server ends the connection after its present response"));
+			this.owner.draining(notSent(reason));
 		}
+	}
+
+	@Override
+	public void writeFailed() {
+		drain("a write to the connection has failed");
+		this.channel.closeSoon();
 	}
 
 	/** The response is complete; the connection is free, or over. */
 	void completed(boolean reusable) {
 		this.current = null;
 		this.busy = false;
-		if (reusable) {
+		if (reusable && this.state == ConnectionState.OPEN) {
 			this.channel.reading(true);
 			this.idleLimit.idle();
 		}
@@ -258,7 +268,7 @@ final class Http1Loop implements ChannelEvents {
 		return exchange;
 	}
 
-	/** The socket is closed. */
+	/** The socket is closed, or has no more input. */
 	@Override
 	public void channelClosed(@Nullable Throwable cause) {
 		if (this.closed.isDone()) {

@@ -5,9 +5,11 @@ import java.util.List;
 import io.conpool.connection.ConnectionHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.AsciiString;
 
 /**
@@ -50,6 +52,18 @@ final class ResponseDecoder extends HttpResponseDecoder {
 			// Whatever it is, the next response could be mistaken for it.
 			this.handler.connection().breach("bytes that no request asked for");
 		}
+	}
+
+	/**
+	 * Content that ends with the connection ends with close_notify, too (RFC 9112 section
+	 * 9.8).
+	 */
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+		if (event == SslCloseCompletionEvent.SUCCESS) {
+			super.userEventTriggered(ctx, ChannelInputShutdownEvent.INSTANCE);
+		}
+		super.userEventTriggered(ctx, event);
 	}
 
 	@Override

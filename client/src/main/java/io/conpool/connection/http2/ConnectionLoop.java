@@ -204,6 +204,7 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 	/** Sends the preface and our SETTINGS (RFC 9113 section 3.4). */
 	@Override
 	public void start() {
+		this.channel.readToTheEnd();
 		this.frames.preface(FrameFormat.HEADER_TABLE_SIZE, this.config.headerTableSize(), FrameFormat.ENABLE_PUSH, 0,
 				FrameFormat.INITIAL_WINDOW_SIZE, this.config.initialWindowSize(), FrameFormat.MAX_FRAME_SIZE,
 				this.config.maxFrameSize(), FrameFormat.MAX_HEADER_LIST_SIZE, this.config.maxHeaderListSize());
@@ -300,7 +301,7 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		this.frames.maxHeaderListSize(now.maxHeaderListSize());
 		this.frames.settingsAck();
 		int delta = now.initialWindowSize() - before.initialWindowSize();
-		for (H2Stream stream : this.streams.where((open) -> delta != 0)) {
+		for (H2Stream stream : this.streams.where((open) -> delta != 0 && open.isSending())) {
 			if (!stream.writer().widenWindow(delta)) {
 				fail(Http2ErrorCode.FLOW_CONTROL_ERROR, "SETTINGS_INITIAL_WINDOW_SIZE makes a window exceed 2^31-1");
 				return;
@@ -321,18 +322,25 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 
 	/**
 	 * The pool hears of a GOAWAY before the streams do, so that their replays go
-	 * elsewhere.
+	 * elsewhere. Of several the lowest last stream counts, and the latest code.
 	 */
-	void peerGoesAway(int lastStreamId, Http2ErrorCode code, String debugData) {
+	void peerGoesAway(int lastStreamId, long errorCode, String debugData) {
 		H2Error.GoAway earlier = this.status.goAway();
 		int last = (earlier != null) ? Math.min(lastStreamId, earlier.lastStreamId()) : lastStreamId;
-		H2Error.GoAway notice = new H2Error.GoAway(0, last, code, debugData);
+		H2Error.GoAway notice = new H2Error.GoAway(0, last, errorCode, debugData);
 		this.status.goAway(notice);
-		this.listener.onGoAway(this.endpoint, code);
+		this.listener.onGoAway(this.endpoint, notice.code());
 		logger.debug("[{}] {} {}", this.channel.id(), this.endpoint, notice.message());
+		if (this.status.is(ConnectionState.HANDSHAKING)) {
+			// No SETTINGS, so there will be no streams. What the peer says tells more
+			// than
+			// the rule that it breaks.
+			shutDown(Http2ErrorCode.PROTOCOL_ERROR, lost(false, null));
+			return;
+		}
 		drain(notice);
 		for (H2Stream stream : this.streams.where((open) -> open.id() > last)) {
-			stream.refuse(new H2Error.GoAway(stream.id(), last, code, debugData));
+			stream.refuse(new H2Error.GoAway(stream.id(), last, errorCode, debugData));
 		}
 	}
 
@@ -410,7 +418,7 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 			}
 			stream.close();
 		}
-		this.pings.failed((error != null) ? error : lost(null));
+		this.pings.failed((error != null) ? error : lost(true, null));
 		this.channel.closeWhenFlushed();
 	}
 
@@ -422,7 +430,14 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		this.slots.stop();
 	}
 
-	/** The socket is closed. */
+	/** The peer may have said before why it does not read any more. */
+	@Override
+	public void writeFailed() {
+		drain(notSent("a write to the connection has failed"));
+		this.channel.closeSoon();
+	}
+
+	/** The socket is closed, or has no more input. */
 	@Override
 	public void channelClosed(@Nullable Throwable cause) {
 		if (this.closed.isDone()) {
@@ -430,19 +445,18 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		}
 		this.status.advanceTo(ConnectionState.CLOSED);
 		stopTimers();
-		this.owner.closed(new H2Error.ConnectionLost(this.endpoint, false, cause));
+		this.owner.closed(lost(false, cause));
 		for (H2Stream stream : this.streams.where((open) -> true)) {
 			stream.connectionLost(cause, true);
 			stream.close();
 		}
-		this.pings.failed(lost(cause));
+		this.pings.failed(lost(true, cause));
 		this.output.release();
 		this.closed.complete(null);
 	}
 
-	/** What that means for a PING. */
-	private H2Error lost(@Nullable Throwable cause) {
-		return new H2Error.ConnectionLost(this.endpoint, true, cause);
+	private H2Error lost(boolean sent, @Nullable Throwable cause) {
+		return new H2Error.ConnectionLost(this.endpoint, sent, false, this.status.goAway(), cause);
 	}
 
 	/** What the peer sent at once was read: what it led to goes out at once, too. */

@@ -150,6 +150,11 @@ final class H2Stream implements Exchange, ContentSource, Slots.Abandoned, Runnab
 		this.connection.frames().windowUpdate(this.id, bytes);
 	}
 
+	/** Whether more of the request is to be sent, so that windows matter. */
+	boolean isSending() {
+		return !this.ended && !this.writer.isComplete();
+	}
+
 	/** The peer has sent END_STREAM, at the end of its response or too early. */
 	void responseEnded(@Nullable H2Error error) {
 		if (this.writer.isComplete()) {
@@ -212,7 +217,8 @@ final class H2Stream implements Exchange, ContentSource, Slots.Abandoned, Runnab
 	void connectionLost(@Nullable Throwable cause, boolean byPeer) {
 		boolean leftThisMachine = this.id != 0 && !this.connection.output().isUnsent(this.burst);
 		boolean stale = byPeer && this.answersAtOpening > 0 && !this.heard;
-		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, stale, cause));
+		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, stale,
+				this.connection.status().goAway(), cause));
 	}
 
 	@Override

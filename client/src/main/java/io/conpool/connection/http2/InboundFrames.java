@@ -197,9 +197,8 @@ final class InboundFrames implements FrameHandler {
 
 	@Override
 	public void onGoAway(int lastStreamId, long errorCode, ByteBuf debugData) throws Breach {
-		requireSettings();
 		require(this.account.useless("GOAWAY"));
-		this.connection.peerGoesAway(lastStreamId, Http2ErrorCode.of(errorCode), printable(debugData));
+		this.connection.peerGoesAway(lastStreamId, errorCode, printable(debugData));
 	}
 
 	private static String printable(ByteBuf data) {
@@ -223,7 +222,7 @@ final class InboundFrames implements FrameHandler {
 			return;
 		}
 		require(this.account.windowUpdate(false, increment));
-		if (stream != null && !stream.writer().widenWindow(increment)) {
+		if (stream.isSending() && !stream.writer().widenWindow(increment)) {
 			stream.failLocally(Http2ErrorCode.FLOW_CONTROL_ERROR,
 					new H2Error.MalformedResponse(streamId, "the stream's window exceeds 2^31-1"));
 		}

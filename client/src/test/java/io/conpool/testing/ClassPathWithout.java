@@ -1,4 +1,4 @@
-package io.conpool.coding;
+package io.conpool.testing;
 
 import java.io.File;
 import java.net.MalformedURLException;
@@ -8,17 +8,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A class path on which the optional codecs are missing.
+ * The class path of the tests without some packages, as if optional libraries were
+ * missing.
  */
-final class WithoutCodecs extends URLClassLoader {
+public final class ClassPathWithout extends URLClassLoader {
 
-	WithoutCodecs() {
+	private final String[] packages;
+
+	/**
+	 * Makes a class path.
+	 * @param packages the packages that are missing, each with a dot at its end
+	 */
+	public ClassPathWithout(String... packages) {
 		super(classPath(), ClassLoader.getPlatformClassLoader());
+		this.packages = packages;
 	}
 
 	private static URL[] classPath() {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.map(WithoutCodecs::url)
+			.map(ClassPathWithout::url)
 			.toArray(URL[]::new);
 	}
 
@@ -33,7 +41,7 @@ final class WithoutCodecs extends URLClassLoader {
 
 	@Override
 	protected Class<?> findClass(String name) throws ClassNotFoundException {
-		if (name.startsWith("com.aayushatharva.") || name.startsWith("com.github.luben.")) {
+		if (Arrays.stream(this.packages).anyMatch(name::startsWith)) {
 			throw new ClassNotFoundException(name);
 		}
 		return super.findClass(name);
