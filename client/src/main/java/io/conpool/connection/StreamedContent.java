@@ -105,7 +105,9 @@ final class StreamedContent implements OutboundContent, Flow.Subscriber<ByteBuff
 		}
 		finally {
 			this.asking = false;
-			tell();
+			if (!this.completed) {
+				tell();
+			}
 		}
 	}
 
