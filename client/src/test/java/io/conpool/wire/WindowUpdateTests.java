@@ -66,9 +66,13 @@ class WindowUpdateTests extends WireTest {
 
 	@Test
 	void settingsThatOverflowAWindowAreTheConnectionsError() throws Exception {
-		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[2_000]);
+		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[100_000]);
 		int id = this.peer.handshake(INITIAL_WINDOW_SIZE, 0).expectRequest();
-		this.peer.windowUpdate(id, 1000).settings(INITIAL_WINDOW_SIZE, Integer.MAX_VALUE);
+		this.peer.windowUpdate(id, 70_000);
+		for (int received = 0; received < 65_535;) {
+			received += this.peer.expect(Frame.DATA).length();
+		}
+		this.peer.settings(INITIAL_WINDOW_SIZE, Integer.MAX_VALUE);
 		assertTheConnectionFails(response, Http2ErrorCode.FLOW_CONTROL_ERROR);
 	}
 
