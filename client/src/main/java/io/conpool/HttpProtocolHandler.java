@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.conpool.endpoint.Endpoint;
-import io.conpool.http.HttpConnection;
 import io.conpool.connection.http1.Http1Connection;
 import io.conpool.connection.http1.Http1ProtocolHandler;
 import io.conpool.connection.http2.H2Connection;
 import io.conpool.connection.http2.H2ProtocolHandler;
+import io.conpool.endpoint.Endpoint;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.AccessMode;
 import io.conpool.pool.ConnectionEvents;
 import io.conpool.pool.ProtocolHandler;

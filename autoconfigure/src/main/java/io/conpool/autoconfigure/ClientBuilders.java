@@ -2,8 +2,8 @@ package io.conpool.autoconfigure;
 
 import io.conpool.H2ClientBuilder;
 import io.conpool.call.CallListener;
-import io.conpool.error.InvalidSettingException;
 import io.conpool.connection.http2.H2ConnectionListener;
+import io.conpool.error.InvalidSettingException;
 import io.conpool.pool.PoolListener;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -5,8 +5,8 @@ import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
 import io.conpool.HttpProtocolHandler;
 import io.conpool.call.CallListener;
-import io.conpool.http.HttpConnection;
 import io.conpool.connection.http2.H2ConnectionListener;
+import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
 import io.conpool.pool.PoolListener;
 

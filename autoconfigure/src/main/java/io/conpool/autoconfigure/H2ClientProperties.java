@@ -41,11 +41,12 @@ import org.springframework.util.unit.DataSize;
  * before its stream is given up and the place reported where it was obtained; in
  * milliseconds if no unit is given.
  * @param maxReplays How often a request that the server cannot have processed is sent
- * again.
+ * again: first at once, then after growing pauses.
  * @param maxRetries How often a request of an idempotent method is sent again that the
  * server may have processed.
  * @param retryDelay Pause before the first of these retries, doubled for each further one
- * up to 10 seconds and varied at random by half; in milliseconds if no unit is given.
+ * up to 10 seconds and varied at random by half. Replays from the second on pause
+ * likewise; in milliseconds if no unit is given.
  * @param decompression What is done about compressed responses.
  * @param pool How connections are pooled, per endpoint.
  * @param http2 What the client tells its peers in SETTINGS, and its limits.
@@ -163,7 +164,7 @@ public record H2ClientProperties(@Nullable String baseUrl, @DefaultValue Map<Str
 	public record Http2(@DefaultValue("1MB") DataSize initialWindowSize,
 			@DefaultValue("16MB") DataSize connectionWindowSize, @DefaultValue("true") boolean adaptiveWindows,
 			@DefaultValue("16MB") DataSize maxWindowSize, @DefaultValue("4KB") DataSize headerTableSize,
-			@DefaultValue("4KB") DataSize maxEncoderTableSize, @DefaultValue("16KB") DataSize maxFrameSize,
+			@DefaultValue("4KB") DataSize maxEncoderTableSize, @DefaultValue("64KB") DataSize maxFrameSize,
 			@DefaultValue("64KB") DataSize maxHeaderListSize, @DefaultValue("1000") int maxConcurrentStreams,
 			@DefaultValue("16MB") DataSize maxResponseBodySize, @DefaultValue("10s") Duration settingsTimeout,
 			@DefaultValue("0s") Duration keepAliveInterval, @DefaultValue("10s") Duration keepAliveTimeout,

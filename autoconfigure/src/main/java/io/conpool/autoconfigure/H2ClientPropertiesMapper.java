@@ -2,8 +2,8 @@ package io.conpool.autoconfigure;
 
 import io.conpool.H2ClientConfig;
 import io.conpool.call.CallConfig;
-import io.conpool.error.InvalidSettingException;
 import io.conpool.connection.http2.Http2Config;
+import io.conpool.error.InvalidSettingException;
 import io.conpool.pool.PoolConfig;
 import io.conpool.transport.ProxyConfig;
 import io.conpool.transport.TlsConfig;

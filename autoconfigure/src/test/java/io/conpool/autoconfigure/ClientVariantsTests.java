@@ -13,7 +13,6 @@ import io.conpool.H2ClientBuilder;
 import io.conpool.autoconfigure.testsupport.SelfSigned;
 import io.conpool.autoconfigure.testsupport.TestServer;
 import io.conpool.endpoint.AddressFilter;
-import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.conpool.error.InvalidSettingException;

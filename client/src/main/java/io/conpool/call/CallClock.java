@@ -16,7 +16,7 @@ final class CallClock implements Runnable {
 	/** What a call waits for. */
 	enum Phase {
 
-		/** A lease, a pause before a retry, or nothing any more. */
+		/** A lease, a pause before the next attempt, or nothing any more. */
 		UNBOUNDED,
 
 		/** The response's headers. */

@@ -19,12 +19,16 @@ import static io.conpool.error.InvalidSettingException.requirePositive;
  * @param unreadTimeout longest time that content of a streamed response may lie unread
  * before the stream is given up, more than 0; default 60 s
  * @param maxReplays how often a request that the server cannot have processed is sent
- * again, 0 or more; default 5. Not counted, up to 100 attempts, is what a connection in
- * its end refused: before anything was sent, or by GOAWAY
+ * again, 0 or more; default 5. The first replay is at once, each further one after a
+ * pause as before a retry: the second after twice {@code retryDelay}. Not counted, and at
+ * once up to 100 times, is what a connection in its end refused: before anything was
+ * sent, or by GOAWAY with NO_ERROR. Counted is the one replay of an idempotent request
+ * whose connection had served and ended before it answered
  * @param maxRetries how often a request of an idempotent method (RFC 9110 section 9.2.2)
  * is sent again that the server may have processed, 0 or more; default 0
  * @param retryDelay pause before the first such retry, doubled for each further one up to
- * 10 s and varied at random by half in both directions, more than 0; default 100 ms
+ * 10 s and varied at random by half in both directions, more than 0; default 100 ms.
+ * Replays from the second on pause likewise
  * @param decompression what is done about compressed responses
  */
 public record CallConfig(Duration requestTimeout, Duration responseTimeout, Duration idleTimeout,
@@ -171,7 +175,7 @@ public record CallConfig(Duration requestTimeout, Duration responseTimeout, Dura
 		}
 
 		/**
-		 * Sets the pause before the first retry.
+		 * Sets the pause before the first retry, from which those before replays follow.
 		 * @param value more than 0
 		 * @return this
 		 */

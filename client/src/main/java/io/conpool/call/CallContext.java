@@ -56,9 +56,9 @@ public final class CallContext<S> {
 	}
 
 	/**
-	 * Ends the calls that pause before a retry, each with the error that it was to be
-	 * retried for, and those that wait for a route. Those that are under way are the
-	 * pool's to end.
+	 * Ends the calls that pause before another attempt, each with the error of the one
+	 * before, and those that wait for a route. Those that are under way are the pool's to
+	 * end.
 	 */
 	public void close() {
 		this.ending.cancel();

@@ -1,9 +1,9 @@
 package io.conpool.call;
 
-import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 import io.conpool.error.H2Error;
+import io.conpool.http.ContentBytes;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
 import io.conpool.http.HttpHeaders;
@@ -39,7 +39,7 @@ final class DiscardedContent implements ContentReceiver {
 	}
 
 	@Override
-	public boolean skips(int bytes) {
+	public void onContent(int bytes, ContentBytes content) {
 		this.length += bytes;
 		if (this.length > LONGEST) {
 			this.source.cancel(TOO_LONG);
@@ -47,12 +47,6 @@ final class DiscardedContent implements ContentReceiver {
 		else {
 			this.source.consumed(bytes);
 		}
-		return true;
-	}
-
-	@Override
-	public void onContent(ByteBuffer content) {
-		skips(content.remaining());
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.conpool.call;
 
-import java.time.Duration;
 import java.util.concurrent.Executor;
 
 import io.conpool.endpoint.Endpoint;
@@ -35,11 +34,8 @@ final class Hop<S extends HttpConnection> {
 	// The last one, over or not.
 	private volatile Pauses.@Nullable Pause pause;
 
-	private int attempts;
-
-	private int countedReplays;
-
-	private int retries;
+	// Null until an attempt has failed.
+	private @Nullable Repetitions repetitions;
 
 	// What ended the last attempt that the server may have processed.
 	private volatile @Nullable H2Error processed;
@@ -152,7 +148,6 @@ final class Hop<S extends HttpConnection> {
 		Attempt<S> last = this.attempt;
 		@Nullable S avoid = (last != null) ? last.connection() : null;
 		Attempt<S> next = new Attempt<>(this.call, this, wanted, route);
-		this.attempts++;
 		this.attempt = next;
 		next.begin(this.context.pool(), avoid, callStarts);
 	}
@@ -175,34 +170,30 @@ final class Hop<S extends HttpConnection> {
 		if (!error.isUnprocessed()) {
 			this.processed = error;
 		}
-		if (this.context.policy().mayReplay(error, this.request, isSent(), this.attempts, this.countedReplays)) {
-			replay(error);
-		}
-		else if (this.context.policy().mayRetry(error, this.request, this.retries)) {
-			retry(error);
-		}
-		else {
-			this.call.end(error);
-		}
-	}
-
-	private void replay(H2Error error) {
-		if (this.context.policy().counts(error)) {
-			this.countedReplays++;
-		}
-		this.context.listener().onReplay(endpoint(), error);
-		beginAgain();
-	}
-
-	/** A pause that would last beyond the deadline is not begun. */
-	private void retry(H2Error error) {
-		Duration length = this.context.policy().pause().after(++this.retries);
-		if (length.compareTo(this.clock.left()) >= 0) {
+		Repetitions.Next next = repetitions().after(error, isSent(), this.clock.left());
+		if (next == null) {
 			this.call.end(error);
 			return;
 		}
-		this.context.listener().onRetry(endpoint(), error);
-		waitFor(this.context.pauses().begin(length, this::beginAgain, () -> this.call.end(error)));
+		switch (next.kind()) {
+			case REPLAY -> this.context.listener().onReplay(endpoint(), error);
+			case RETRY -> this.context.listener().onRetry(endpoint(), error);
+		}
+		if (next.pause().isZero()) {
+			beginAgain();
+		}
+		else {
+			waitFor(this.context.pauses().begin(next.pause(), this::beginAgain, () -> this.call.end(error)));
+		}
+	}
+
+	private Repetitions repetitions() {
+		Repetitions current = this.repetitions;
+		if (current == null) {
+			current = new Repetitions(this.context.policy(), this.request);
+			this.repetitions = current;
+		}
+		return current;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.conpool.call;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what a stream delivers, to any number of subscribers: each has the stream
- * opened anew, and closed when it is done. Reading blocks, and happens on the executor.
- * Immutable.
+ * opened anew, and closed when it is done. A piece is filled as far as the stream says
+ * that more is there; it never waits for bytes that may be late. Reading blocks, and
+ * happens on the executor. Immutable.
  */
 final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 
@@ -49,6 +51,25 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 		reading.subscribed();
 	}
 
+	/**
+	 * Reads a piece; negative at the end. Only {@code available} tells that another read
+	 * does not block, and most streams of an application do not say. Their short reads
+	 * are passed on as they are: the request joins what waits to be sent, and an event
+	 * need not wait here for the next one. 1 does not count: an
+	 * {@link java.util.zip.InflaterInputStream} says so even if it has to wait.
+	 */
+	private static int fill(InputStream in, byte[] bytes) throws IOException {
+		int length = in.read(bytes);
+		while (length > 0 && length < CHUNK && in.available() > 1) {
+			int more = in.read(bytes, length, CHUNK - length);
+			if (more <= 0) {
+				break;
+			}
+			length += more;
+		}
+		return length;
+	}
+
 	/** One subscriber's reading, by one thread at a time. */
 	private final class Reading implements Flow.Subscription {
 
@@ -65,6 +86,9 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 
 		// The reading thread's.
 		private @Nullable InputStream in;
+
+		// What the next piece is read into, if it is there already.
+		private byte @Nullable [] spare;
 
 		private boolean finished;
 
@@ -155,13 +179,27 @@ final class InputStreamPublisher implements Flow.Publisher<ByteBuffer> {
 				opened = InputStreamPublisher.this.content.call();
 				this.in = opened;
 			}
-			byte[] chunk = new byte[CHUNK];
-			int read = opened.read(chunk);
-			return (read < 0) ? null : ByteBuffer.wrap(chunk, 0, read);
+			byte[] bytes = this.spare;
+			if (bytes == null) {
+				bytes = new byte[CHUNK];
+				this.spare = bytes;
+			}
+			int read = fill(opened, bytes);
+			return (read < 0) ? null : piece(bytes, read);
+		}
+
+		/** A short piece is copied, so that it does not hold on to an array for many. */
+		private ByteBuffer piece(byte[] bytes, int length) {
+			if (length < CHUNK / 2) {
+				return ByteBuffer.wrap(Arrays.copyOf(bytes, length));
+			}
+			this.spare = null;
+			return ByteBuffer.wrap(bytes, 0, length);
 		}
 
 		private void finish() {
 			this.finished = true;
+			this.spare = null;
 			InputStream opened = this.in;
 			if (opened != null) {
 				try {

@@ -2,10 +2,8 @@ package io.conpool.call;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.conpool.error.ForeignFault;
 import io.conpool.error.H2Error;
+import io.conpool.http.ContentBytes;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
 import io.conpool.http.CountingSubscriber;
@@ -24,14 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Content on its way from a connection to its reader: the event loop fills a queue, the
  * executor empties it as the subscriber asks, and what was read is reported to the
- * source, so that the peer may send as much more. The queue never holds more than the
- * stream's window. Signals are given by one thread at a time, in {@link #drain}; requests
- * and cancellation may come from any.
+ * source, so that the peer may send as much more. The queue never holds more bytes than
+ * the stream's window. Signals are given by one thread at a time, in {@link #drain};
+ * requests and cancellation may come from any.
  */
 final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscription {
-
-	// The window bounds bytes; this bounds what many small buffers cost besides.
-	private static final int MAX_WAITING = 8_192;
 
 	private static final int REPORT_FROM = 16 * 1024;
 
@@ -65,11 +61,9 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	private final CompletableFuture<HttpHeaders> trailers = new CompletableFuture<>();
 
-	private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
+	private final ReceivedContent content = new ReceivedContent();
 
 	private final AtomicReference<Flow.@Nullable Subscriber<? super ByteBuffer>> subscriber = new AtomicReference<>();
-
-	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final SubscriberDemand demand = new SubscriberDemand();
 
@@ -96,7 +90,7 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	/** Whether there is content that the reader could have had. */
 	boolean hasUnread() {
-		return this.waiting.get() > 0;
+		return !this.content.isEmpty();
 	}
 
 	// The reader's side
@@ -153,38 +147,32 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 
 	// The connection's side
 
-	/** What is only counted is neither copied nor queued. */
 	@Override
-	public boolean skips(int bytes) {
+	public void onContent(int length, ContentBytes piece) {
 		if (this.subscriber.get() instanceof CountingSubscriber counter) {
-			counter.skip(bytes);
+			// What is only counted is neither copied nor queued.
+			counter.skip(length);
 			this.owner.onContentRead();
-			this.source.consumed(bytes);
-			return true;
+			this.source.consumed(length);
+			return;
 		}
-		return false;
-	}
-
-	@Override
-	public void onContent(ByteBuffer content) {
-		this.buffers.add(content);
-		if (this.waiting.incrementAndGet() > MAX_WAITING) {
-			this.source.cancel(new H2Error.ContentTooFragmented(MAX_WAITING));
+		this.content.add(length, piece);
+		if (this.demand.isThere()) {
+			schedule();
 		}
-		schedule();
 	}
 
 	@Override
 	public void onEnd(HttpHeaders fields) {
-		finish(null, fields);
+		arrived(null, fields);
 	}
 
 	@Override
 	public void onError(H2Error error) {
-		finish(error, HttpHeaders.empty());
+		arrived(error, HttpHeaders.empty());
 	}
 
-	private void finish(@Nullable H2Error error, HttpHeaders fields) {
+	private void arrived(@Nullable H2Error error, HttpHeaders fields) {
 		if (this.end == null) {
 			this.owner.onContentEnded(error);
 			this.end = new End((error != null) ? error.asException() : null, fields);
@@ -242,28 +230,36 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 			End how = this.end;
 			IllegalArgumentException bad = this.badRequest;
 			if (this.cancelled) {
-				abandon();
+				finish();
+				this.trailers.completeExceptionally(new H2Error.Cancelled(true).asException());
 			}
 			else if (bad != null) {
-				this.buffers.clear();
 				signalEnd(current, new End(bad, HttpHeaders.empty()));
 			}
-			else if (this.buffers.isEmpty() && how != null) {
+			else if (how != null && this.content.isEmpty()) {
 				signalEnd(current, how);
 			}
-			else if (this.buffers.isEmpty() || !this.demand.isThere()) {
-				return;
-			}
 			else {
-				signalNext(current);
+				ByteBuffer next = next();
+				if (next == null) {
+					return;
+				}
+				signalNext(current, next);
 			}
 		}
 	}
 
-	private void signalNext(Flow.Subscriber<? super ByteBuffer> current) {
-		ByteBuffer next = Objects.requireNonNull(this.buffers.poll());
+	/** Null also while the event loop adds to what waits: it schedules anew. */
+	private @Nullable ByteBuffer next() {
+		if (!this.demand.isThere() || this.content.isEmpty()) {
+			return null;
+		}
+		// Before the content is taken: afterwards it is the peer's turn, from now on.
 		this.owner.onContentRead();
-		this.waiting.decrementAndGet();
+		return this.content.poll();
+	}
+
+	private void signalNext(Flow.Subscriber<? super ByteBuffer> current, ByteBuffer next) {
 		this.demand.met();
 		this.unreported += next.remaining();
 		try {
@@ -275,15 +271,14 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 			ForeignFault.report(ex);
 			return;
 		}
-		if (this.unreported >= REPORT_FROM || this.buffers.isEmpty()) {
+		if (this.unreported >= REPORT_FROM || this.content.isEmpty()) {
 			this.source.consumed(this.unreported);
 			this.unreported = 0;
 		}
 	}
 
 	private void signalEnd(Flow.Subscriber<? super ByteBuffer> current, End how) {
-		this.finished = true;
-		this.subscriber.set(NoSubscriber.INSTANCE);
+		finish();
 		if (how.failure() != null) {
 			this.trailers.completeExceptionally(how.failure());
 			current.onError(how.failure());
@@ -294,34 +289,10 @@ final class StreamedBody implements ResponseBody, ContentReceiver, Flow.Subscrip
 		}
 	}
 
-	private void abandon() {
+	private void finish() {
 		this.finished = true;
 		this.subscriber.set(NoSubscriber.INSTANCE);
-		this.buffers.clear();
-		this.trailers.completeExceptionally(new H2Error.Cancelled(true).asException());
-	}
-
-	/** Stands for the reader that never comes. */
-	private enum NoSubscriber implements Flow.Subscriber<ByteBuffer> {
-
-		INSTANCE;
-
-		@Override
-		public void onSubscribe(Flow.Subscription subscription) {
-		}
-
-		@Override
-		public void onNext(ByteBuffer item) {
-		}
-
-		@Override
-		public void onError(Throwable throwable) {
-		}
-
-		@Override
-		public void onComplete() {
-		}
-
+		this.content.clear();
 	}
 
 }

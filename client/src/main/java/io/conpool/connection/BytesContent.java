@@ -1,19 +1,18 @@
 package io.conpool.connection;
 
-import java.nio.ByteBuffer;
+import io.netty.buffer.ByteBuf;
 
 /**
  * Content that is in memory. Confined to the connection's event loop.
  */
 final class BytesContent implements OutboundContent {
 
-	private final ContentCarrier carrier;
+	private final byte[] content;
 
-	private final ByteBuffer content;
+	private int written;
 
-	BytesContent(ContentCarrier carrier, byte[] content) {
-		this.carrier = carrier;
-		this.content = ByteBuffer.wrap(content);
+	BytesContent(byte[] content) {
+		this.content = content;
 	}
 
 	@Override
@@ -21,20 +20,19 @@ final class BytesContent implements OutboundContent {
 	}
 
 	@Override
-	public boolean hasData() {
-		return this.content.hasRemaining();
+	public int available() {
+		return this.content.length - this.written;
 	}
 
 	@Override
-	public int write(int atMost) {
-		int length = Math.min(atMost, this.content.remaining());
-		this.carrier.write(this.content, length, length == this.content.remaining());
-		return length;
+	public boolean endsAfter(int length) {
+		return length == available();
 	}
 
 	@Override
-	public boolean isComplete() {
-		return !hasData();
+	public void writeTo(ByteBuf out, int length) {
+		out.writeBytes(this.content, this.written, length);
+		this.written += length;
 	}
 
 	@Override

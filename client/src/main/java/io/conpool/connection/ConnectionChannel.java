@@ -22,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionChannel {
 
-	// DATA stops far below this, so more means a peer that makes us answer without
-	// reading the answers.
-	private static final long MAX_UNREAD_BYTES = 1 << 20;
-
 	private static final long CLOSE_BOUND_MILLIS = 1_000;
 
 	private final ChannelHandlerContext ctx;
@@ -74,6 +70,25 @@ public final class ConnectionChannel {
 	}
 
 	/**
+	 * Returns the time on the event loop's clock.
+	 * @return nanoseconds, of which only differences mean anything
+	 */
+	public long nanoTime() {
+		return this.ctx.executor().ticker().nanoTime();
+	}
+
+	/**
+	 * Runs a task on the event loop, later: more exact than a {@link LoopTimer}, but a
+	 * timer of its own for each task.
+	 * @param task the task
+	 * @param delayNanos after how long, in nanoseconds
+	 * @return the way to take it back
+	 */
+	public Future<?> schedule(Runnable task, long delayNanos) {
+		return this.ctx.executor().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+	}
+
+	/**
 	 * A new buffer.
 	 * @param capacity its first capacity in bytes
 	 * @return the buffer, the caller's to release or to write
@@ -97,15 +112,6 @@ public final class ConnectionChannel {
 	 */
 	public boolean isWritable() {
 		return this.ctx.channel().isWritable();
-	}
-
-	/**
-	 * Whether the peer has left so much unread that it cannot mean to read it.
-	 * @return true if so
-	 */
-	public boolean isPeerNotReading() {
-		ChannelOutboundBuffer unsent = this.ctx.channel().unsafe().outboundBuffer();
-		return unsent != null && unsent.bytesBeforeWritable() > MAX_UNREAD_BYTES;
 	}
 
 	/**

@@ -35,6 +35,8 @@ public final class ConnectionOwner<S extends HttpConnection> {
 
 	private long openedNanos;
 
+	private boolean served;
+
 	/**
 	 * Makes the owner of one connection.
 	 * @param ready completed with the connection, or with why there is none
@@ -74,6 +76,16 @@ public final class ConnectionOwner<S extends HttpConnection> {
 	 */
 	public void changed() {
 		this.events.changed();
+	}
+
+	/**
+	 * It has received the head of a response, informational or final.
+	 */
+	public void served() {
+		if (!this.served) {
+			this.served = true;
+			this.events.served();
+		}
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package io.conpool.connection;
 
-import java.nio.ByteBuffer;
-
 import io.conpool.error.H2Error;
 
 /**
@@ -24,17 +22,9 @@ public interface ContentCarrier {
 	boolean isEnded();
 
 	/**
-	 * There may be content to send.
+	 * There may be content to send, or none may be about to arrive any more.
 	 */
 	void contentArrived();
-
-	/**
-	 * Writes content.
-	 * @param content the next bytes are taken from it
-	 * @param length how many bytes
-	 * @param last whether they are the last ones
-	 */
-	void write(ByteBuffer content, int length, boolean last);
 
 	/**
 	 * The content has ended after its last byte was written.

@@ -1,5 +1,7 @@
 package io.conpool.connection;
 
+import io.netty.buffer.ByteBuf;
+
 /**
  * Content of no bytes, complete from the beginning. Stateless.
  */
@@ -12,18 +14,18 @@ enum NoContent implements OutboundContent {
 	}
 
 	@Override
-	public boolean hasData() {
-		return false;
+	public int available() {
+		return 0;
 	}
 
 	@Override
-	public int write(int atMost) {
-		throw new IllegalStateException("there is no content");
-	}
-
-	@Override
-	public boolean isComplete() {
+	public boolean endsAfter(int length) {
 		return true;
+	}
+
+	@Override
+	public void writeTo(ByteBuf out, int length) {
+		throw new IllegalStateException("there is no content");
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.conpool.connection;
 
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.RequestBody;
+import io.netty.buffer.ByteBuf;
 
 /**
  * The content of a request while it is sent. Confined to the connection's event loop.
@@ -17,7 +18,7 @@ public interface OutboundContent {
 	 */
 	static OutboundContent of(RequestBody body, ContentCarrier carrier, ExchangeObserver observer) {
 		if (body instanceof RequestBody.Bytes bytes) {
-			return new BytesContent(carrier, bytes.content());
+			return new BytesContent(bytes.content());
 		}
 		if (body instanceof RequestBody.Streaming streaming) {
 			return new StreamedContent(carrier, streaming, observer.executor());
@@ -34,23 +35,32 @@ public interface OutboundContent {
 	void start();
 
 	/**
-	 * Whether there is content to send, if the carrier has room.
-	 * @return true if so
+	 * Returns how much waits to be sent.
+	 * @return bytes, 0 or more
 	 */
-	boolean hasData();
+	int available();
 
 	/**
-	 * Hands the next piece to the carrier.
-	 * @param atMost how many bytes at most, 1 or more
-	 * @return how many it has
+	 * Whether the next bytes are the last ones.
+	 * @param length how many bytes
+	 * @return true if nothing comes behind them, false if something does or may
 	 */
-	int write(int atMost);
+	boolean endsAfter(int length);
 
 	/**
-	 * Whether all was written, its end included.
-	 * @return true if so
+	 * Whether more is about to join what waits, without anything being sent first.
+	 * @return true if so; the carrier is told when that ends
 	 */
-	boolean isComplete();
+	default boolean isArriving() {
+		return false;
+	}
+
+	/**
+	 * Copies the next bytes, whatever buffers they are in.
+	 * @param out where to
+	 * @param length how many bytes, no more than wait
+	 */
+	void writeTo(ByteBuf out, int length);
 
 	/**
 	 * The exchange has ended; nobody needs the rest.

@@ -16,7 +16,7 @@ public final class OutputBuffer {
 
 	private static final int LARGE_BURST = 64 * 1024;
 
-	// A large burst and the frame that made it one.
+	// A large burst and a frame of the usual size, which made it one.
 	private static final int LARGEST_CAPACITY = LARGE_BURST + 17 * 1024;
 
 	private final ConnectionChannel channel;
@@ -100,6 +100,15 @@ public final class OutputBuffer {
 	 */
 	public boolean isFlushed(int number) {
 		return number < this.bursts || this.burst == null;
+	}
+
+	/**
+	 * Whether the peer's side of the network has taken that burst.
+	 * @param number the burst
+	 * @return true if it was written to its end
+	 */
+	public boolean isWritten(int number) {
+		return number <= this.burstsWritten;
 	}
 
 	/**

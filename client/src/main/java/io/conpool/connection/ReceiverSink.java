@@ -1,8 +1,7 @@
 package io.conpool.connection;
 
-import java.nio.ByteBuffer;
-
 import io.conpool.error.H2Error;
+import io.conpool.http.ContentBytes;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.HttpHeaders;
 
@@ -30,11 +29,7 @@ final class ReceiverSink implements ResponseSink {
 
 	@Override
 	public void content(int length, ContentBytes content) {
-		if (!this.receiver.skips(length)) {
-			byte[] copy = new byte[length];
-			content.read(copy, 0, length);
-			this.receiver.onContent(ByteBuffer.wrap(copy));
-		}
+		this.receiver.onContent(length, content);
 	}
 
 	@Override

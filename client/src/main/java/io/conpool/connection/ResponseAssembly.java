@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 
 import io.conpool.error.H2Error;
+import io.conpool.http.ContentBytes;
 import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpHeaders;

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Objects;
 
 import io.conpool.error.H2Error;
+import io.conpool.http.ContentBytes;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
 import io.conpool.http.ExchangeObserver;

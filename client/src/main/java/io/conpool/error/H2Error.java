@@ -611,20 +611,6 @@ public sealed interface H2Error {
 	}
 
 	/**
-	 * The reader of a streamed response is too many buffers behind: the content comes in
-	 * very small frames, which cost far more memory than the stream's window allows for.
-	 * Only its stream was reset.
-	 *
-	 * @param limit how many buffers may wait
-	 */
-	record ContentTooFragmented(int limit) implements Final {
-		@Override
-		public String message() {
-			return "more than " + this.limit + " small pieces of the response's body wait for the reader";
-		}
-	}
-
-	/**
 	 * The compressed body grows beyond what may be believed.
 	 *
 	 * @param limit the limit of the decoded size in bytes; {@link Long#MAX_VALUE} for

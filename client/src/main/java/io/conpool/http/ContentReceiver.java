@@ -1,32 +1,21 @@
 package io.conpool.http;
 
-import java.nio.ByteBuffer;
-
 import io.conpool.error.H2Error;
 
 /**
- * Takes the content of a response as it arrives: any number of buffers, then either the
+ * Takes the content of a response as it arrives: any number of pieces, then either the
  * end or an error, once. It is called on the connection's event loop, so it must not
  * block, and must not run an application's code.
  */
 public interface ContentReceiver {
 
 	/**
-	 * Some content has arrived, and is about to be copied for {@link #onContent}.
-	 * @param bytes how many, 1 or more
-	 * @return whether it need not be: the receiver has taken note of their number, and
-	 * the bytes are dropped where they are
-	 */
-	default boolean skips(int bytes) {
-		return false;
-	}
-
-	/**
-	 * Some content has arrived. No more comes than the stream's window allows until
+	 * Takes a piece of content. No more comes than the stream's window allows until
 	 * {@link ContentSource#consumed} tells that some was used up.
-	 * @param content the bytes, the receiver's to keep; at least one
+	 * @param length how many bytes, 1 or more
+	 * @param content the bytes, which are copied during this call or dropped
 	 */
-	void onContent(ByteBuffer content);
+	void onContent(int length, ContentBytes content);
 
 	/**
 	 * The content is complete.

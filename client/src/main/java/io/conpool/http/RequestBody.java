@@ -43,7 +43,9 @@ public sealed interface RequestBody {
 	}
 
 	/**
-	 * What a publisher delivers, once: it cannot be sent a second time.
+	 * What a publisher delivers, once: it cannot be sent a second time. Short buffers are
+	 * joined; in HTTP/2 one that follows another at speed may wait for more, 2 ms at
+	 * most.
 	 * @param content the bytes; a buffer that was delivered must not be changed until the
 	 * call has ended
 	 * @param length how many bytes there will be, or -1 if that is not known

@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.conpool.call.CallListener;
+import io.conpool.connection.http2.H2ConnectionListener;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.HttpConnection;
-import io.conpool.connection.http2.H2ConnectionListener;
 import io.conpool.pool.PoolListener;
 import io.conpool.pool.PoolStats;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import io.conpool.call.CallListener;
+import io.conpool.connection.http2.H2ConnectionListener;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpConnection;
-import io.conpool.connection.http2.H2ConnectionListener;
 import io.conpool.pool.PoolListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;

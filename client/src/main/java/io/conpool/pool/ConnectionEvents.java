@@ -25,6 +25,14 @@ public interface ConnectionEvents {
 	void retire(String reason);
 
 	/**
+	 * The connection has answered a use for the first time: it works. One that the peer
+	 * ends before counts like a failed dial: the next dial waits, longer each time. So a
+	 * protocol that never tells is dialled ever more slowly where peers end connections.
+	 */
+	default void served() {
+	}
+
+	/**
 	 * The connection takes no new use any more, by the peer's wish or fault; what runs
 	 * goes on.
 	 * @param cause what the peer did

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param inUse leases out
  * @param capacity leases that it can bear
  * @param uses how often it was lent
+ * @param proven false if the connections before it served nothing, and it has not
+ * answered either
  * @param age since it was made
  */
 public record ConnectionView<S>(S state, @Nullable String remoteAddress, Availability availability,
-		@Nullable String leaving, int inUse, int capacity, long uses, Duration age) {
+		@Nullable String leaving, int inUse, int capacity, long uses, boolean proven, Duration age) {
 
 	/**
 	 * Whether it is not lent any more.

@@ -226,17 +226,17 @@ final class Connections<S> {
 				dials, dials.backOff(this.context.now()), leasesOut(), capacity, waiters);
 	}
 
-	List<ConnectionView<S>> views(long nowNanos) {
+	List<ConnectionView<S>> views(Dials dials, long nowNanos) {
 		List<ConnectionView<S>> views = new ArrayList<>();
-		this.serving.forEach((connection) -> views.add(view(connection, nowNanos)));
-		this.draining.forEach((connection) -> views.add(view(connection, nowNanos)));
+		this.serving.forEach((connection) -> views.add(view(connection, dials, nowNanos)));
+		this.draining.forEach((connection) -> views.add(view(connection, dials, nowNanos)));
 		return views;
 	}
 
-	private ConnectionView<S> view(PooledConnection<S> connection, long nowNanos) {
+	private ConnectionView<S> view(PooledConnection<S> connection, Dials dials, long nowNanos) {
 		return new ConnectionView<>(connection.state(), this.context.handler().remoteAddress(connection.state()),
 				availability(connection), connection.leaving(), connection.inUse, capacity(connection), connection.uses,
-				connection.age(nowNanos));
+				connection.hasServed() || !dials.areBarren(), connection.age(nowNanos));
 	}
 
 	private Availability availability(PooledConnection<S> connection) {

@@ -28,8 +28,11 @@ final class Demand<S> {
 
 	private final Dials dials;
 
-	// Nothing serves, nothing is being made, and for a while nothing will be.
+	// Whether nothing serves, nothing is being made, and for a while nothing will be.
 	private boolean stranded;
+
+	// The end of the pause for which those who wait were looked at.
+	private long lookedAtNanos;
 
 	Demand(EndpointPool<S> pool, PoolContext<S> context, Effects effects, Waiters<S> waiters,
 			Connections<S> connections, Usage usage, Dials dials) {
@@ -83,10 +86,11 @@ final class Demand<S> {
 
 	/** Who waits already is looked at once per pause: who comes later, when it comes. */
 	void refuseStranded(@Nullable H2Error lastError) {
-		boolean before = this.stranded;
+		boolean before = this.stranded && this.lookedAtNanos == this.dials.notBeforeNanos();
 		this.stranded = isStranded();
 		if (this.stranded && !before && lastError != null) {
-			this.waiters.failBefore(this.dials.notBeforeNanos(), lastError);
+			this.lookedAtNanos = this.dials.notBeforeNanos();
+			this.waiters.failBefore(this.lookedAtNanos, lastError);
 		}
 	}
 

@@ -31,6 +31,8 @@ final class Dial<S> {
 
 	private final Backoff backoff;
 
+	private final long begunNanos;
+
 	private int attempts;
 
 	Dial(EndpointPool<S> pool, ProtocolHandler<S> handler, int retries, Scheduler scheduler, Pauses pauses,
@@ -41,6 +43,7 @@ final class Dial<S> {
 		this.scheduler = scheduler;
 		this.pauses = pauses;
 		this.backoff = backoff;
+		this.begunNanos = scheduler.nanoTime();
 	}
 
 	/** The first attempt; others follow by themselves. */
@@ -48,7 +51,7 @@ final class Dial<S> {
 		this.attempts++;
 		long began = this.scheduler.nanoTime();
 		Endpoint endpoint = this.pool.endpoint();
-		PooledConnection<S> connection = new PooledConnection<>(this.pool);
+		PooledConnection<S> connection = new PooledConnection<>(this.pool, this.begunNanos);
 		connect(endpoint, connection).whenComplete((state, thrown) -> {
 			if (thrown == null) {
 				this.pool.connected(connection, state, Duration.ofNanos(this.scheduler.nanoTime() - began));
@@ -81,10 +84,10 @@ final class Dial<S> {
 		boolean wanted = this.pool.attemptFailed(error);
 		if (wanted && error.isRetryable() && this.attempts <= this.retries) {
 			this.pauses.begin(this.backoff.after(this.attempts), () -> attemptAgain(error),
-					() -> this.pool.dialFailed(error));
+					() -> this.pool.dialFailed(error, this.begunNanos));
 		}
 		else {
-			this.pool.dialFailed(error);
+			this.pool.dialFailed(error, this.begunNanos);
 		}
 	}
 
@@ -94,7 +97,7 @@ final class Dial<S> {
 			attempt();
 		}
 		else {
-			this.pool.dialFailed(last);
+			this.pool.dialFailed(last, this.begunNanos);
 		}
 	}
 

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many connections to one endpoint are being made, how many are called for, and the
- * memory of those that failed: after a failure there is one dial at a time, after a pause
- * that grows; the first success clears it. Guarded by the lock of its
- * {@link EndpointPool}.
+ * memory of failures in a row: dials that failed, and connections that the peer ended
+ * before they had served. After a failure there is one dial at a time, after a pause that
+ * grows. A connection that stands clears the memory if only dials failed, else the first
+ * one that serves does. Guarded by the lock of its {@link EndpointPool}.
  */
 final class Dials {
 
@@ -22,8 +23,13 @@ final class Dials {
 	// How many waiters the next connection will probably serve.
 	private int assumedCapacity;
 
-	// Dials that failed in a row.
+	// In a row; those that began together count as one.
 	private int failures;
+
+	private long failedNanos;
+
+	// Whether a connection that served nothing is among them.
+	private boolean barren;
 
 	// Whether an attempt has failed since the last success.
 	private boolean troubled;
@@ -45,6 +51,11 @@ final class Dials {
 
 	int failures() {
 		return this.failures;
+	}
+
+	/** Whether those before led to connections that served nothing. */
+	boolean areBarren() {
+		return this.barren;
 	}
 
 	/**
@@ -80,9 +91,34 @@ final class Dials {
 		this.underWay++;
 	}
 
+	/**
+	 * A connection stands. After connections that served nothing it has to prove itself:
+	 * until then the next dial waits as if it had failed.
+	 */
 	void succeeded(long nowNanos) {
 		this.underWay--;
+		if (this.barren) {
+			pause(this.backoff.after(this.failures), nowNanos);
+		}
+		else {
+			clear(nowNanos);
+		}
+	}
+
+	/**
+	 * A connection has answered for the first time.
+	 * @param pausedFor whether there was a pause since it seemed to end before
+	 * @param nowNanos when
+	 */
+	void served(boolean pausedFor, long nowNanos) {
+		if (this.failures > 0 || pausedFor) {
+			clear(nowNanos);
+		}
+	}
+
+	private void clear(long nowNanos) {
 		this.failures = 0;
+		this.barren = false;
 		this.troubled = false;
 		this.notBeforeNanos = nowNanos;
 	}
@@ -91,9 +127,32 @@ final class Dials {
 		this.troubled = true;
 	}
 
-	void failed(long nowNanos) {
+	/**
+	 * A dial has failed.
+	 * @param begunNanos when it began
+	 * @param nowNanos when it ended
+	 */
+	void failed(long begunNanos, long nowNanos) {
 		this.underWay--;
-		this.failures++;
+		count(begunNanos, nowNanos);
+	}
+
+	/**
+	 * The peer has ended a connection that had not served.
+	 * @param dialledNanos when its dial began
+	 * @param nowNanos when it ended
+	 */
+	void servedNothing(long dialledNanos, long nowNanos) {
+		this.barren = true;
+		count(dialledNanos, nowNanos);
+	}
+
+	/** What began before the last failure says nothing that this has not said. */
+	private void count(long begunNanos, long nowNanos) {
+		if (this.failures == 0 || begunNanos - this.failedNanos > 0) {
+			this.failures++;
+			this.failedNanos = nowNanos;
+		}
 		this.troubled = true;
 		pause(this.backoff.after(this.failures), nowNanos);
 	}

@@ -182,6 +182,7 @@ final class EndpointPool<S> {
 		update(() -> {
 			if (--connection.inUse == 0) {
 				connection.idleSinceNanos = this.context.now();
+				pauseIfBarrenLocked(connection);
 				this.connections.closeIfDrained(connection);
 			}
 		});
@@ -203,25 +204,49 @@ final class EndpointPool<S> {
 		});
 	}
 
+	void served(PooledConnection<S> connection) {
+		update(() -> {
+			if (connection.noteServed()) {
+				this.dials.served(connection.isEnding(), this.context.now());
+			}
+		});
+	}
+
 	void peerDrains(PooledConnection<S> connection, H2Error cause) {
 		update(() -> {
-			pauseIfLostUnusedLocked(connection);
 			this.counters.drained(cause);
+			connection.noteEnd(cause);
+			pauseIfBarrenLocked(connection);
 			this.connections.evict(connection, CloseReason.UNHEALTHY);
 		});
 	}
 
 	void gone(PooledConnection<S> connection) {
 		update(() -> {
-			pauseIfLostUnusedLocked(connection);
 			this.connections.gone(connection);
+			pauseIfBarrenLocked(connection);
 		});
 	}
 
-	/** What is only kept up would be dialled without a pause where the peer does not. */
-	private void pauseIfLostUnusedLocked(PooledConnection<S> connection) {
-		if (connection.isLostUnused()) {
-			this.dials.pause(this.context.now());
+	/**
+	 * A connection that the peer ends before it has served is like a dial that failed.
+	 * While leases are out it may still serve; and one that nobody used for a while was
+	 * just idle. These pause the next dial without a growing memory.
+	 */
+	private void pauseIfBarrenLocked(PooledConnection<S> connection) {
+		if (!connection.isBarren()) {
+			return;
+		}
+		long now = this.context.now();
+		boolean open = connection.inUse > 0 && !connection.gone;
+		boolean idle = connection.uses == 0
+				&& !connection.isYoungerThan(this.context.config().connectRetryDelay(), now);
+		if (open || idle) {
+			this.dials.pause(now);
+		}
+		else {
+			this.counters.servedNothing(connection.countAsFailure());
+			this.dials.servedNothing(connection.dialledNanos(), now);
 		}
 	}
 
@@ -238,9 +263,9 @@ final class EndpointPool<S> {
 			this.counters.created();
 			this.effects.add(() -> this.context.listener().onConnectionCreated(this.endpoint, took));
 			connection.connected(state, now, this.context.jitteredLifetimeNanos());
+			pauseIfBarrenLocked(connection);
 			if (connection.gone) {
 				this.connections.tellClosed(connection);
-				this.dials.pause(now);
 				return;
 			}
 			this.connections.add(connection);
@@ -274,9 +299,9 @@ final class EndpointPool<S> {
 		}
 	}
 
-	void dialFailed(H2Error error) {
+	void dialFailed(H2Error error, long begunNanos) {
 		update(() -> {
-			this.dials.failed(this.context.now());
+			this.dials.failed(begunNanos, this.context.now());
 			if (this.dials.underWay() == 0) {
 				this.usage.failed(error);
 				// Who waits can still be served by what is open.
@@ -405,7 +430,7 @@ final class EndpointPool<S> {
 	List<ConnectionView<S>> views() {
 		this.lock.lock();
 		try {
-			return this.connections.views(this.context.now());
+			return this.connections.views(this.dials, this.context.now());
 		}
 		finally {
 			this.lock.unlock();

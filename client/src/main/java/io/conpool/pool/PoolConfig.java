@@ -29,8 +29,9 @@ import static io.conpool.error.InvalidSettingException.requirePositive;
  * default 3. After a dial that failed with all its repetitions, each further one is a
  * single attempt until one succeeds
  * @param connectRetryDelay back-off before the first repetition, and after the first dial
- * that failed; doubled for each further one in a row, and varied at random by half in
- * both directions, more than 0; default 100 ms
+ * that failed or led to a connection that the peer ended before it had served; doubled
+ * for each further one in a row, and varied at random by half in both directions, more
+ * than 0; default 100 ms
  * @param maxConnectRetryDelay longest back-off before it is varied, at least
  * {@code connectRetryDelay}; default 10 s
  * @param drainTimeout how long the leases of a connection that is not lent any more may

@@ -48,6 +48,11 @@ final class PoolCounters {
 		this.lastError = error;
 	}
 
+	/** A connection was made, and has turned out to be of no use. */
+	void servedNothing(H2Error error) {
+		this.lastError = error;
+	}
+
 	@Nullable H2Error lastError() {
 		return this.lastError;
 	}

@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param reused leases of a connection that had been lent before
  * @param closed connections closed, by reason; every reason is there
  * @param connectErrors attempts to connect that failed
- * @param failedDials how many dials have failed in a row, each with all its retries; 0
- * after a success
+ * @param failedDials how many dials have failed in a row, each with all its retries, or
+ * led to a connection that the peer ended before it had served; those that began together
+ * count as one. 0 after a success, which after such connections is the first answer
  * @param backOff how long no dial begins from now on; zero if one may begin
- * @param lastError the newest failure of an attempt to connect, or null
+ * @param lastError the newest failure of an attempt to connect, or what became of the
+ * newest connection that the peer ended before it had served, or null
  * @param lastDrainCause why the newest connection that the peer stopped was stopped (a
  * GOAWAY, say), or null
  */
@@ -46,7 +48,8 @@ public record PoolStats(int active, int idle, int draining, int suspect, int ret
 	}
 
 	/**
-	 * Whether the newest dial failed, all its retries included.
+	 * Whether the newest dial failed, all its retries included, or led to a connection
+	 * that served nothing.
 	 * @return true if so
 	 */
 	public boolean lastConnectFailed() {

@@ -1,5 +1,6 @@
 package io.conpool.pool;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,6 +19,8 @@ final class PooledConnection<S> implements ConnectionEvents {
 
 	private final EndpointPool<S> pool;
 
+	private final long dialledNanos;
+
 	private volatile @Nullable S state;
 
 	// Guarded by the pool's lock.
@@ -33,6 +36,13 @@ final class PooledConnection<S> implements ConnectionEvents {
 
 	@Nullable CloseReason evicted;
 
+	// What ended its use before it was closed.
+	private @Nullable H2Error endedBy;
+
+	private boolean served;
+
+	private boolean countedAsFailure;
+
 	// Why it is to be replaced, and what is told of it.
 	private @Nullable CloseReason retiring;
 
@@ -47,8 +57,13 @@ final class PooledConnection<S> implements ConnectionEvents {
 	// Set and taken back by effects, which follow each other.
 	Scheduler.@Nullable Task drainTimer;
 
-	PooledConnection(EndpointPool<S> pool) {
+	/**
+	 * Makes the entry of a connection that is being made.
+	 * @param dialledNanos when its dial began
+	 */
+	PooledConnection(EndpointPool<S> pool, long dialledNanos) {
 		this.pool = pool;
+		this.dialledNanos = dialledNanos;
 	}
 
 	void connected(S state, long nowNanos, long expiresAfterNanos) {
@@ -66,6 +81,10 @@ final class PooledConnection<S> implements ConnectionEvents {
 		return this.pool.endpoint();
 	}
 
+	long dialledNanos() {
+		return this.dialledNanos;
+	}
+
 	boolean isYoungerThan(Duration time, long nowNanos) {
 		return this.state == null || nowNanos - this.createdNanos < time.toNanos();
 	}
@@ -78,9 +97,49 @@ final class PooledConnection<S> implements ConnectionEvents {
 		return this.state != null && this.evicted == null && !this.gone;
 	}
 
-	/** Nobody has used it, and it ends by itself. */
-	boolean isLostUnused() {
-		return isServing() && this.uses == 0;
+	/** Returns whether it had not answered before. */
+	boolean noteServed() {
+		boolean first = !this.served;
+		this.served = true;
+		return first;
+	}
+
+	boolean hasServed() {
+		return this.served;
+	}
+
+	void noteEnd(H2Error cause) {
+		if (this.endedBy == null) {
+			this.endedBy = cause;
+		}
+	}
+
+	boolean isEnding() {
+		return this.endedBy != null;
+	}
+
+	/** Whether the peer has ended it before it had served, and that was not counted. */
+	boolean isBarren() {
+		if (this.served || this.countedAsFailure || this.state == null) {
+			return false;
+		}
+		boolean byPool = this.evicted != null && this.evicted != CloseReason.UNHEALTHY;
+		return !byPool && ((this.endedBy != null) ? isOfPeer(this.endedBy) : this.gone);
+	}
+
+	/** An HTTP/1.1 connection ends with a call that was given up, too. */
+	private static boolean isOfPeer(H2Error cause) {
+		return !(cause instanceof H2Error.Final) && !(cause instanceof H2Error.ResponseTimeout)
+				&& !(cause instanceof H2Error.IdleTimeout);
+	}
+
+	/** Returns the failure that it counts as, from now on. */
+	H2Error countAsFailure() {
+		this.countedAsFailure = true;
+		H2Error cause = this.endedBy;
+		String words = "the server ended the connection before it had answered anything";
+		return new H2Error.ConnectionFailed(endpoint(),
+				new IOException((cause != null) ? words + ": " + cause.message() : words));
 	}
 
 	boolean isIdle(long nowNanos, PoolConfig config) {
@@ -134,6 +193,11 @@ final class PooledConnection<S> implements ConnectionEvents {
 	@Override
 	public void retire(String reason) {
 		this.pool.retire(this, reason);
+	}
+
+	@Override
+	public void served() {
+		this.pool.served(this);
 	}
 
 	@Override

@@ -10,11 +10,12 @@ import io.conpool.error.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom TLS connections trust, and as whom they appear. The certificate is always checked
- * against the host's name. Immutable.
+ * Trust and identity for TLS. The host's name is checked by an X509ExtendedTrustManager
+ * itself, and for a plain X509TrustManager by the client, as the JDK does. Immutable.
  *
  * @param keyManagers the client's own certificate, or null for none; default null
- * @param trustManagers who is trusted, or null for the JDK's default; default null
+ * @param trustManagers whose first X509TrustManager decides which servers are trusted, or
+ * null for the JDK's default; default null
  * @param protocols the TLS versions, {@code TLSv1.3} and {@code TLSv1.2} or one of them
  * (RFC 9113 section 9.2 asks for 1.2 or higher); default both
  * @param ciphers the cipher suites by their Java names; empty for those that suit HTTP/2:

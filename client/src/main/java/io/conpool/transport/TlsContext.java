@@ -1,9 +1,15 @@
 package io.conpool.transport;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Collection;
 import java.util.List;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.InvalidSettingException;
@@ -19,6 +25,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the TLS handlers of a client: ALPN offers its protocols, the host's name is
@@ -44,7 +51,7 @@ final class TlsContext {
 			this.context = SslContextBuilder.forClient()
 				.sslProvider(provider)
 				.keyManager(config.keyManagers())
-				.trustManager(config.trustManagers())
+				.trustManager(trustManager(config.trustManagers()))
 				.protocols(config.protocols())
 				.ciphers(ciphers, SupportedCipherSuiteFilter.INSTANCE)
 				.endpointIdentificationAlgorithm("HTTPS")
@@ -52,11 +59,29 @@ final class TlsContext {
 						SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, alpn))
 				.build();
 		}
-		catch (SSLException | IllegalArgumentException ex) {
+		catch (SSLException | GeneralSecurityException | IllegalArgumentException | IllegalStateException ex) {
 			throw (InvalidSettingException) new InvalidSettingException("ssl", ex.getMessage(),
 					"keys, trust, protocols and ciphers that a TLS context can be made of")
 				.initCause(ex);
 		}
+	}
+
+	/**
+	 * Returns the manager that TLS uses, the first for X.509, in a form that checks the
+	 * host's name.
+	 */
+	private static TrustManager trustManager(@Nullable TrustManagerFactory configured) throws GeneralSecurityException {
+		TrustManagerFactory factory = configured;
+		if (factory == null) {
+			factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+			factory.init((KeyStore) null);
+		}
+		for (TrustManager manager : factory.getTrustManagers()) {
+			if (manager instanceof X509TrustManager x509) {
+				return (x509 instanceof X509ExtendedTrustManager) ? x509 : new HostCheckingTrustManager(x509);
+			}
+		}
+		throw new IllegalArgumentException("no X.509 trust manager");
 	}
 
 	/** Without it no server could be told that the client speaks HTTP/2. */

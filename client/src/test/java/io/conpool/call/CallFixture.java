@@ -130,6 +130,11 @@ final class CallFixture {
 		return Objects.requireNonNull(this.pool.stats(ENDPOINT));
 	}
 
+	/** Lets the longest pause before a replay pass, its variation included. */
+	void passReplayPause() {
+		this.scheduler.advance(Duration.ofMillis(600));
+	}
+
 	/** Timers that are not the pool's own. */
 	int timers() {
 		return this.scheduler.pending() - this.timersOfThePool;

@@ -238,7 +238,7 @@ class CallListenerTests {
 					new CallContext<>(this.fixture.pool, config, Routing.direct(), this.ledger, Runnable::run,
 							this.fixture.scheduler))
 			.start();
-		this.fixture.exchange().head(200).onContent(ByteBuffer.allocate(1));
+		this.fixture.exchange().head(200).onContent(1, ByteBuffer.allocate(1)::get);
 		assertThat(this.ledger.ends()).isEmpty();
 		return outcome.join().orThrow();
 	}

@@ -164,7 +164,7 @@ class CallPhaseTests {
 
 		void arrives(String content) {
 			this.exchange.progress();
-			this.receiver.onContent(ByteBuffer.wrap(content.getBytes()));
+			this.receiver.onContent(content.length(), ByteBuffer.wrap(content.getBytes())::get);
 		}
 
 		StreamedResponse response() {

@@ -116,7 +116,7 @@ class CallRedirectTests {
 			.start();
 		FakeExchange next = redirect(302, "/next");
 		assertThat(outcome).isNotDone();
-		next.head(200).onContent(ByteBuffer.wrap("content".getBytes()));
+		next.head(200).onContent(7, ByteBuffer.wrap("content".getBytes())::get);
 		next.endContent();
 		StreamedResponse response = outcome.join().orThrow();
 		assertThat(response.uri()).hasToString("https://example.org/next");
@@ -133,7 +133,7 @@ class CallRedirectTests {
 		});
 		FakeExchange exchange = narrow.exchange();
 		ContentReceiver content = exchange.head(302, to("/next"));
-		content.onContent(ByteBuffer.allocate(1000));
+		content.onContent(1000, ByteBuffer.allocate(1000)::get);
 		assertThat(narrow.exchanges()).hasSize(1);
 		exchange.endContent();
 		assertThat(narrow.exchanges()).hasSize(2);
@@ -148,9 +148,9 @@ class CallRedirectTests {
 	void aLongOneIsGivenUp() {
 		FakeExchange exchange = start(request("GET"));
 		ContentReceiver content = exchange.head(302, to("/next"));
-		content.onContent(ByteBuffer.allocate(64 * 1024));
+		content.onContent(64 * 1024, ByteBuffer.allocate(64 * 1024)::get);
 		assertThat(exchange.cancelledWith()).isNull();
-		content.onContent(ByteBuffer.allocate(1));
+		content.onContent(1, ByteBuffer.allocate(1)::get);
 		assertThat(exchange.cancelledWith()).isInstanceOf(H2Error.Cancelled.class);
 		assertThat(this.fixture.exchanges()).hasSize(2);
 	}
@@ -249,10 +249,12 @@ class CallRedirectTests {
 		start(request("POST"));
 		for (int i = 0; i < CallFixture.MAX_REPLAYS; i++) {
 			this.fixture.exchange().fail(REFUSED);
+			this.fixture.passReplayPause();
 		}
 		redirect(307, "/next");
 		for (int i = 0; i < CallFixture.MAX_REPLAYS; i++) {
 			this.fixture.exchange().fail(REFUSED);
+			this.fixture.passReplayPause();
 		}
 		assertThat(this.fixture.exchange().request().path()).isEqualTo("/next");
 		this.fixture.exchange().fail(REFUSED);

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
+import io.conpool.pool.PoolStats;
 import io.conpool.testing.FakeConnection;
 import io.conpool.testing.FakeExchange;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class CallReplayTests {
 	private void failTimes(int times, H2Error error) {
 		for (int i = 0; i < times; i++) {
 			this.fixture.exchange().sent().fail(error);
+			this.fixture.passReplayPause();
 		}
 	}
 
@@ -108,6 +110,7 @@ class CallReplayTests {
 		this.fixture.start();
 		FakeConnection first = this.fixture.handler.connections().get(0);
 		FakeExchange exchange = first.lastExchange();
+		first.serve();
 		first.drain(new H2Error.GoAway(0, 0, Http2ErrorCode.NO_ERROR, ""));
 		exchange.fail(new H2Error.GoAway(1, 0, Http2ErrorCode.NO_ERROR, ""));
 		assertThat(this.fixture.handler.connections()).hasSize(2);
@@ -130,6 +133,63 @@ class CallReplayTests {
 		assertThat(this.fixture.error()).isSameAs(REFUSED);
 		assertThat(this.fixture.exchanges()).hasSize(1 + CallFixture.MAX_REPLAYS);
 		assertThat(this.fixture.timers()).isZero();
+	}
+
+	@Test
+	void theFirstReplayIsAtOnceAndTheSecondAfterAPause() {
+		this.fixture.start();
+		this.fixture.exchange().sent().fail(REFUSED);
+		assertThat(this.fixture.exchanges()).hasSize(2);
+		this.fixture.exchange().sent().fail(REFUSED);
+		// Half of twice the delay is the least.
+		this.fixture.scheduler.advance(CallConfig.defaults().retryDelay().minusNanos(1));
+		assertThat(this.fixture.exchanges()).hasSize(2);
+		assertThat(this.fixture.stats()).returns(0L, PoolStats::openStreams).returns(0, PoolStats::waiters);
+		this.fixture.passReplayPause();
+		assertThat(this.fixture.exchanges()).hasSize(3);
+		assertThat(this.fixture.replayed).hasSize(2);
+	}
+
+	@Test
+	void aCallThatIsCancelledBeforeItsReplayWasNotProcessed() {
+		this.fixture.start("POST");
+		this.fixture.exchange().sent().fail(REFUSED);
+		this.fixture.exchange().sent().fail(REFUSED);
+		this.fixture.call().cancel();
+		assertThat(this.fixture.error()).isEqualTo(new H2Error.Cancelled(false));
+		this.fixture.passReplayPause();
+		assertThat(this.fixture.exchanges()).hasSize(2);
+		assertThat(this.fixture.timers()).isZero();
+	}
+
+	@Test
+	void aCallThatPausesBeforeItsReplayEndsWithItsClient() {
+		this.fixture.start();
+		this.fixture.exchange().sent().fail(REFUSED);
+		this.fixture.exchange().sent().fail(REFUSED);
+		this.fixture.context().close();
+		assertThat(this.fixture.error()).isSameAs(REFUSED);
+		assertThat(this.fixture.timers()).isZero();
+	}
+
+	@Test
+	void aReplayThatWouldComeAfterTheDeadlineEndsTheCall() {
+		this.fixture.settings.retryDelay(CallFixture.LIMIT);
+		this.fixture.start();
+		this.fixture.exchange().sent().fail(REFUSED);
+		this.fixture.exchange().sent().fail(REFUSED);
+		assertThat(this.fixture.error()).isSameAs(REFUSED);
+		assertThat(this.fixture.replayed).hasSize(1);
+	}
+
+	@Test
+	void whatAStaleConnectionLostIsSentAgainOnce() {
+		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null, null);
+		this.fixture.start();
+		this.fixture.exchange().sent().fail(stale);
+		assertThat(this.fixture.exchanges()).hasSize(2);
+		this.fixture.exchange().sent().fail(stale);
+		assertThat(this.fixture.error()).isSameAs(stale);
 	}
 
 	@Test

@@ -29,7 +29,7 @@ class ContentArrivalTests implements ContentSource {
 	@Test
 	void allContentIsThereThoughNobodyReads() {
 		CompletableFuture<Void> arrival = this.body.arrival().toCompletableFuture();
-		this.body.onContent(ByteBuffer.allocate(1));
+		this.body.onContent(1, ByteBuffer.allocate(1)::get);
 		runCallbacks();
 		assertThat(arrival).isNotDone();
 		this.body.onEnd(HttpHeaders.empty());
@@ -48,7 +48,7 @@ class ContentArrivalTests implements ContentSource {
 	@Test
 	void aFailureIsKnownThoughTheReaderAsksForNothing() {
 		this.body.subscribe(new IdleReader());
-		this.body.onContent(ByteBuffer.allocate(1));
+		this.body.onContent(1, ByteBuffer.allocate(1)::get);
 		this.body.onError(new H2Error.BodyTooLarge(1));
 		runCallbacks();
 		assertArrivalFailed(new H2Error.BodyTooLarge(1));
@@ -65,7 +65,7 @@ class ContentArrivalTests implements ContentSource {
 	void contentThatCannotBeDecodedDoesNotArrive() {
 		DecodedBody decoded = new DecodedBody(this.body, ContentArrivalTests::noDecoder, this.executor::add);
 		decoded.subscribe(new EagerReader());
-		this.body.onContent(ByteBuffer.allocate(1));
+		this.body.onContent(1, ByteBuffer.allocate(1)::get);
 		runCallbacks();
 		assertThat(H2ClientException.errorIn(thrownBy(decoded.arrival().toCompletableFuture())))
 			.isInstanceOf(H2Error.ContentDecodingFailed.class);

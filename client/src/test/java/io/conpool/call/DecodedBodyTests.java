@@ -41,7 +41,7 @@ class DecodedBodyTests {
 	}
 
 	private void arrives(int bytes) {
-		this.encoded.onContent(ByteBuffer.allocate(bytes));
+		this.encoded.onContent(bytes, ByteBuffer.allocate(bytes)::get);
 	}
 
 	@Test
@@ -89,7 +89,7 @@ class DecodedBodyTests {
 			}
 		});
 		for (byte i = 1; i <= 3; i++) {
-			this.encoded.onContent(ByteBuffer.wrap(new byte[] { i }));
+			this.encoded.onContent(1, ByteBuffer.wrap(new byte[] { i })::get);
 		}
 		this.encoded.onEnd(HttpHeaders.empty());
 		assertThat(kept).containsExactly(ByteBuffer.wrap(new byte[] { 1, 1 }), ByteBuffer.wrap(new byte[] { 2, 2 }),

@@ -10,7 +10,6 @@ import io.conpool.error.Http2ErrorCode;
 import io.conpool.error.InvalidSettingException;
 import io.conpool.http.H2Request;
 import io.conpool.http.RequestBody;
-import io.conpool.time.Backoff;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,11 +25,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class RetryPolicyTests {
 
-	private static final Backoff PAUSE = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), () -> 0.5);
-
-	private static final RetryPolicy POLICY = new RetryPolicy(2, 0, PAUSE);
-
-	private static final RetryPolicy RETRYING = new RetryPolicy(0, 2, PAUSE);
+	private static final RetryPolicy POLICY = RetryPolicy.of(CallConfig.defaults());
 
 	private static final H2Error UNPROCESSED = new H2Error.StreamReset(1, Http2ErrorCode.REFUSED_STREAM);
 
@@ -42,97 +37,73 @@ class RetryPolicyTests {
 
 	private static final H2Error NEITHER = new H2Error.BodyTooLarge(1);
 
-	static Stream<Arguments> table() {
-		return Stream.of(arguments(UNPROCESSED, 0, true), arguments(UNPROCESSED, 1, true),
-				arguments(UNPROCESSED, 2, false), arguments(UNPROCESSED, Integer.MAX_VALUE, false),
-				arguments(UNPROCESSED_BUT_FINAL, 0, false), arguments(RETRYABLE_BUT_PROCESSED, 0, false),
-				arguments(NEITHER, 0, false), arguments(CallFixture.notSent(), 0, true),
-				arguments(CallFixture.notSent(), 2, true), arguments(CallFixture.notSent(), 1_000_000, true));
+	static Stream<Arguments> unprocessed() {
+		return Stream.of(arguments(UNPROCESSED, true), arguments(UNPROCESSED_BUT_FINAL, false),
+				arguments(RETRYABLE_BUT_PROCESSED, false), arguments(NEITHER, false),
+				arguments(CallFixture.notSent(), true), arguments(GONE, true));
 	}
 
-	@ParameterizedTest(name = "{0} after {1} replays: {2}")
-	@MethodSource("table")
-	void theTableHoldsForEveryMethod(H2Error error, int replays, boolean again) {
+	@ParameterizedTest(name = "{0}: {1}")
+	@MethodSource("unprocessed")
+	void theTableHoldsForEveryMethod(H2Error error, boolean again) {
 		H2Request post = H2Request.post("https://example.org/", RequestBody.utf8("x")).build();
-		assertThat(POLICY.mayReplay(error, CallFixture.request("GET"), true, 1, replays)).isEqualTo(again);
-		assertThat(POLICY.mayReplay(error, post, true, 1, replays)).isEqualTo(again);
-	}
-
-	@Test
-	void withoutReplaysOnlyWhatWasNotSentIsSentAgain() {
-		RetryPolicy never = new RetryPolicy(0, 0, PAUSE);
-		assertThat(never.mayReplay(UNPROCESSED, CallFixture.request("GET"), true, 1, 0)).isFalse();
-		assertThat(never.mayReplay(CallFixture.notSent(), CallFixture.request("GET"), true, 1, 0)).isTrue();
+		assertThat(POLICY.isReplayable(error, CallFixture.request("GET"), true)).isEqualTo(again);
+		assertThat(POLICY.isReplayable(error, post, true)).isEqualTo(again);
 	}
 
 	@Test
 	void aConnectionInItsEndDoesNotCount() {
 		assertThat(POLICY.counts(CallFixture.notSent())).isFalse();
 		assertThat(POLICY.counts(GONE)).isFalse();
+		assertThat(POLICY.counts(new H2Error.GoAway(3, 1, Http2ErrorCode.ENHANCE_YOUR_CALM, ""))).isTrue();
 		assertThat(POLICY.counts(UNPROCESSED)).isTrue();
 		assertThat(POLICY.counts(new H2Error.ConnectionLost(CallFixture.ENDPOINT, false, null))).isTrue();
-	}
-
-	@Test
-	void aServerThatNeverServesIsNotTriedForEver() {
-		assertThat(POLICY.mayReplay(GONE, CallFixture.request("GET"), true, 99, 0)).isTrue();
-		assertThat(POLICY.mayReplay(GONE, CallFixture.request("GET"), true, 100, 0)).isFalse();
 	}
 
 	@Test
 	void aContentThatCanBeHadOnceIsRepeatedOnlyIfNothingWasSent() {
 		H2Request once = H2Request.post("https://example.org/", RequestBody.publisher(new SubmissionPublisher<>(), -1))
 			.build();
-		assertThat(POLICY.mayReplay(UNPROCESSED, once, true, 1, 0)).isFalse();
-		assertThat(POLICY.mayReplay(CallFixture.notSent(), once, true, 1, 0)).isTrue();
+		assertThat(POLICY.isReplayable(UNPROCESSED, once, true)).isFalse();
+		assertThat(POLICY.isReplayable(UNPROCESSED, once, false)).isTrue();
+		assertThat(POLICY.isReplayable(CallFixture.notSent(), once, true)).isTrue();
 	}
 
 	/** RFC 9112 section 9.3.1, RFC 9110 section 9.2.2. */
 	@ParameterizedTest
 	@CsvSource({ "GET, true", "HEAD, true", "OPTIONS, true", "TRACE, true", "PUT, true", "DELETE, true", "POST, false",
 			"PATCH, false", "get, false" })
-	void whatAStaleConnectionLostIsRepeatedIfItsMethodIsIdempotent(String method, boolean again) {
+	void onlyIdempotentMethodsMayBeProcessedTwice(String method, boolean again) {
 		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null, null);
-		assertThat(POLICY.mayReplay(stale, CallFixture.request(method), true, 1, 0)).isEqualTo(again);
-		assertThat(POLICY.mayReplay(stale, CallFixture.request(method), true, 1, 2)).isFalse();
 		assertThat(stale.isUnprocessed()).isFalse();
+		assertThat(POLICY.isStale(stale, CallFixture.request(method))).isEqualTo(again);
+		assertThat(POLICY.isStale(RETRYABLE_BUT_PROCESSED, CallFixture.request(method))).isFalse();
+		assertThat(POLICY.isRetryable(RETRYABLE_BUT_PROCESSED, CallFixture.request(method))).isEqualTo(again);
 	}
 
-	/** Some servers name too low a last stream with an error of their own. */
 	@ParameterizedTest
 	@CsvSource({ "GET, true", "PUT, true", "POST, false" })
-	void whatAServerDisownsByGoAwayIsRepeatedIfItsMethodIsIdempotent(String method, boolean again) {
-		H2Error above = new H2Error.GoAway(5, 3, Http2ErrorCode.INTERNAL_ERROR, "");
-		H2Error notAbove = new H2Error.GoAway(3, 3, Http2ErrorCode.INTERNAL_ERROR, "");
-		assertThat(POLICY.mayReplay(above, CallFixture.request(method), true, 1, 0)).isEqualTo(again);
-		assertThat(POLICY.mayReplay(notAbove, CallFixture.request(method), true, 1, 0)).isFalse();
-	}
-
-	static Stream<Arguments> retries() {
-		return Stream.of(arguments("GET", RETRYABLE_BUT_PROCESSED, 0, true),
-				arguments("GET", RETRYABLE_BUT_PROCESSED, 1, true), arguments("GET", RETRYABLE_BUT_PROCESSED, 2, false),
-				arguments("GET", NEITHER, 0, false), arguments("GET", UNPROCESSED, 0, false),
-				arguments("HEAD", RETRYABLE_BUT_PROCESSED, 0, true),
-				arguments("OPTIONS", RETRYABLE_BUT_PROCESSED, 0, true),
-				arguments("PUT", RETRYABLE_BUT_PROCESSED, 0, true),
-				arguments("DELETE", RETRYABLE_BUT_PROCESSED, 0, true),
-				arguments("POST", RETRYABLE_BUT_PROCESSED, 0, false),
-				arguments("PATCH", RETRYABLE_BUT_PROCESSED, 0, false),
-				arguments("get", RETRYABLE_BUT_PROCESSED, 0, false));
-	}
-
-	@ParameterizedTest(name = "{0}, {1} after {2} retries: {3}")
-	@MethodSource("retries")
-	void onlyIdempotentMethodsAreRetried(String method, H2Error error, int retries, boolean again) {
-		assertThat(RETRYING.mayRetry(error, CallFixture.request(method), retries)).isEqualTo(again);
-		assertThat(POLICY.mayRetry(error, CallFixture.request(method), retries)).isFalse();
+	void aGoAwayThatMayLieIsBelievedForIdempotentMethods(String method, boolean again) {
+		H2Error doubtful = new H2Error.GoAway(7, 5, Http2ErrorCode.INTERNAL_ERROR, "");
+		assertThat(doubtful.isUnprocessed()).isFalse();
+		assertThat(POLICY.isReplayable(doubtful, CallFixture.request(method), true)).isEqualTo(again);
+		H2Error processed = new H2Error.GoAway(5, 5, Http2ErrorCode.INTERNAL_ERROR, "");
+		assertThat(POLICY.isReplayable(processed, CallFixture.request(method), true)).isFalse();
 	}
 
 	@Test
-	void aContentThatCanBeHadOnceIsNotRetried() {
+	void whatIsFinalOrUnprocessedIsNotRetried() {
+		assertThat(POLICY.isRetryable(NEITHER, CallFixture.request("GET"))).isFalse();
+		assertThat(POLICY.isRetryable(UNPROCESSED, CallFixture.request("GET"))).isFalse();
+	}
+
+	@Test
+	void aContentThatCanBeHadOnceIsNotProcessedTwice() {
 		H2Request once = H2Request.put("https://example.org/", RequestBody.publisher(new SubmissionPublisher<>(), -1))
 			.build();
-		assertThat(RETRYING.mayRetry(RETRYABLE_BUT_PROCESSED, once, 0)).isFalse();
+		H2Error stale = new H2Error.ConnectionLost(CallFixture.ENDPOINT, true, true, null, null);
+		assertThat(POLICY.isRetryable(RETRYABLE_BUT_PROCESSED, once)).isFalse();
+		assertThat(POLICY.isStale(stale, once)).isFalse();
 	}
 
 	@Test

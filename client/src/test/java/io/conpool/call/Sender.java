@@ -10,12 +10,13 @@ import io.conpool.http.HttpHeaders;
 import io.conpool.testing.Tck;
 
 /**
- * The stream that content comes from: a few bytes at a time, no more than the window
- * allows, and then its end. Confined to the loop.
+ * The stream that content comes from: one element at a time, as the window allows, and
+ * then its end. Confined to the loop.
  */
 final class Sender implements ContentSource {
 
-	private static final int WINDOW = 64;
+	// Too small for two elements: they would be joined if they waited together.
+	private static final int WINDOW = 1;
 
 	private final Executor loop;
 
@@ -71,7 +72,7 @@ final class Sender implements ContentSource {
 			this.left--;
 			ByteBuffer element = this.elements.apply(this.left);
 			this.window -= element.remaining();
-			this.body.onContent(element);
+			this.body.onContent(element.remaining(), element::get);
 		}
 		if (!this.ended && this.left == 0) {
 			this.ended = true;

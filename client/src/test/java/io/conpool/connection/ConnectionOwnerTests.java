@@ -64,6 +64,14 @@ class ConnectionOwnerTests {
 		assertThat(this.ready).isCompletedExceptionally();
 	}
 
+	@Test
+	void thePoolHearsOfTheFirstAnswerAlone() {
+		this.owner.ready();
+		this.owner.served();
+		this.owner.served();
+		assertThat(this.told).containsExactly("opened fake", "served");
+	}
+
 	private static H2Error lost() {
 		return new H2Error.ConnectionLost(ENDPOINT, false, null);
 	}
@@ -92,6 +100,11 @@ class ConnectionOwnerTests {
 		@Override
 		public void retire(String reason) {
 			this.told.add("retire");
+		}
+
+		@Override
+		public void served() {
+			this.told.add("served");
 		}
 
 		@Override

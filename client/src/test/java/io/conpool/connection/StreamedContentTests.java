@@ -74,10 +74,6 @@ class StreamedContentTests {
 		}
 
 		@Override
-		public void write(ByteBuffer content, int length, boolean last) {
-		}
-
-		@Override
 		public void endContent() {
 		}
 

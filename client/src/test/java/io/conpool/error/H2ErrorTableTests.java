@@ -130,7 +130,6 @@ class H2ErrorTableTests {
 						"response_headers_too_large"),
 				arguments(new H2Error.RequestBodyFailed(new IllegalStateException("no more")), PERHAPS_PROCESSED, FINAL,
 						"request_body_failed"),
-				arguments(new H2Error.ContentTooFragmented(10), PERHAPS_PROCESSED, FINAL, "content_too_fragmented"),
 				arguments(new H2Error.BodyTooLarge(10), PERHAPS_PROCESSED, FINAL, "body_too_large"),
 				arguments(new H2Error.DecompressionBomb(10, 250), PERHAPS_PROCESSED, FINAL, "decompression_bomb"),
 				arguments(new H2Error.ContentDecodingFailed("gzip", CAUSE), PERHAPS_PROCESSED, FINAL,

@@ -10,13 +10,13 @@ import java.util.function.BooleanSupplier;
 
 import io.conpool.H2Client;
 import io.conpool.H2ClientBuilder;
+import io.conpool.connection.http2.H2ConnectionListener;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.RequestBody;
-import io.conpool.connection.http2.H2ConnectionListener;
-import io.conpool.connection.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A thousand calls that are cancelled at once, with servers that others wrote: the
- * connection lives on. Netty's ends one that resets more than 200 streams in 30 s.
+ * A thousand calls that are cancelled at once, with servers that others wrote: no
+ * connection is ended for it. Netty's ends one that resets more than 200 streams in 30 s.
  */
 @Tag("interop")
 class CancelBurstTests {
@@ -34,7 +34,7 @@ class CancelBurstTests {
 	private static final int CALLS = 1_000;
 
 	// What our budget lets through at once, which is less than any server minds.
-	private static final int RESETS_AT_ONCE = 100;
+	private static final int RESETS_AT_ONCE = 80;
 
 	@RegisterExtension
 	final Servers servers = new Servers();
@@ -45,13 +45,13 @@ class CancelBurstTests {
 	void aNettyServerKeepsTheConnection() throws Exception {
 		NettyServer server = this.servers.closing(new NettyServer(CALLS + 1));
 		H2Client client = client();
-		cancel(send(client, H2Request.get(server.uri("/hang")).build()), () -> server.hanging.get() == CALLS);
+		cancel(send(client, H2Request.get(server.uri("/hang")).build()), () -> server.hanging() == CALLS);
 		H2Request next = H2Request.get(server.uri("/")).build();
 		for (int i = 0; i < 100; i++) {
 			assertThat(client.send(next).status()).isEqualTo(200);
 		}
 		await(() -> server.resets.get() >= RESETS_AT_ONCE);
-		assertOneConnection(client, next.endpoint());
+		assertNoConnectionWasEndedByTheServer(client, next.endpoint());
 	}
 
 	@Test
@@ -67,12 +67,12 @@ class CancelBurstTests {
 		for (int i = 0; i < 100; i++) {
 			assertThat(client.send(next).bodyAsString()).isEqualTo(ServerProcess.CONTENT);
 		}
-		assertOneConnection(client, next.endpoint());
+		assertNoConnectionWasEndedByTheServer(client, next.endpoint());
 	}
 
 	private H2Client client() {
 		H2ClientBuilder builder = H2Client.builder()
-			.pool(PoolConfig.builder().maxConnections(1).drainTimeout(Duration.ofMillis(100)).build())
+			.pool(PoolConfig.builder().maxConnections(1).drainTimeout(Duration.ofSeconds(2)).build())
 			.http2(Http2Config.builder().maxConcurrentStreams(CALLS + 1).build())
 			.connectionListener(new H2ConnectionListener() {
 				@Override
@@ -104,11 +104,11 @@ class CancelBurstTests {
 		assertThat(condition.getAsBoolean()).isTrue();
 	}
 
-	private void assertOneConnection(H2Client client, Endpoint endpoint) {
+	/** The server has ended none, and where resets had to wait a successor serves. */
+	private void assertNoConnectionWasEndedByTheServer(H2Client client, Endpoint endpoint) {
 		assertThat(this.goAways).hasValue(0);
-		assertThat(client.stats().get(endpoint).created()).isOne();
-		// Those that are not reset yet, and may not be, still count.
-		assertThat(client.stats().get(endpoint).openStreams()).isGreaterThan(CALLS / 2);
+		assertThat(client.stats().get(endpoint).created()).isLessThanOrEqualTo(2);
+		assertThat(client.stats().get(endpoint).openStreams()).isZero();
 	}
 
 }

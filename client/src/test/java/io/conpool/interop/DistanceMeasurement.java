@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Locale;
 
 import io.conpool.H2Client;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.http.H2Request;
 import io.conpool.http.StreamedResponse;
-import io.conpool.connection.http2.Http2Config;
 import io.conpool.testing.LongWay;
 
 /**

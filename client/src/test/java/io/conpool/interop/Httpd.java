@@ -6,22 +6,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Apache httpd with mod_http2 over TLS. It answers a POST to a file with the file.
+ * Apache httpd with mod_http2. It answers a POST to a file with the file.
  *
- * @param certificate its certificate
+ * @param certificate its certificate, or null for h2c
+ * @param proxied where all requests go, or an empty string if it answers itself
  */
-record Httpd(TestCertificate certificate) implements ServerSpec {
+record Httpd(@Nullable TestCertificate certificate, String proxied) implements ServerSpec {
 
 	// From the program's prefix: Debian, Fedora, Arch, a build from source, macOS.
 	private static final List<String> MODULE_DIRECTORIES = List.of("lib/apache2/modules", "lib64/httpd/modules",
 			"lib/httpd/modules", "modules", "libexec/apache2");
 
 	private static final List<String> MODULES = List.of("mpm_event", "unixd", "authz_core", "log_config", "ssl",
-			"http2");
+			"http2", "proxy", "proxy_http");
 
 	static Httpd tls() {
-		return new Httpd(TestCertificate.ofThisHost());
+		return new Httpd(TestCertificate.ofThisHost(), "");
+	}
+
+	/** In cleartext, as a proxy. */
+	static Httpd before(Backend backend) {
+		return new Httpd(null, "ProxyPass / http://127.0.0.1:" + backend.port() + "/");
 	}
 
 	@Override
@@ -43,18 +51,26 @@ record Httpd(TestCertificate certificate) implements ServerSpec {
 				%3$s
 				User nobody
 				Group #65534
-				Protocols h2
-				SSLEngine on
-				SSLCertificateFile "%4$s"
-				SSLCertificateKeyFile "%5$s"
+				Protocols h2 h2c
+				%4$s
+				%5$s
 				DocumentRoot "%1$s/htdocs"
 				<Directory "%1$s/htdocs">
 					Require all granted
 				</Directory>
-				""".formatted(directory, port, loadModules(program), this.certificate.writeCertificate(directory),
-				this.certificate.writeKey(directory));
+				""".formatted(directory, port, loadModules(program), certificateLines(directory), this.proxied);
 		Path file = Files.writeString(directory.resolve("httpd.conf"), configuration);
 		return List.of(program.toString(), "-D", "FOREGROUND", "-f", file.toString());
+	}
+
+	@Override
+	public List<String> reload(Path program, Path directory) {
+		return List.of(program.toString(), "-f", directory.resolve("httpd.conf").toString(), "-k", "graceful");
+	}
+
+	private String certificateLines(Path directory) throws IOException {
+		return (this.certificate == null) ? "" : "SSLEngine on\nSSLCertificateFile \"%s\"\nSSLCertificateKeyFile \"%s\""
+			.formatted(this.certificate.writeCertificate(directory), this.certificate.writeKey(directory));
 	}
 
 	/** Those that are not there as files are compiled in. */

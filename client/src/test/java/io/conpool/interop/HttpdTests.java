@@ -46,8 +46,7 @@ class HttpdTests {
 		H2Client client = this.servers.client(httpd);
 		H2Request request = H2Request.get(server.uri("/content.txt")).build();
 
-		Result result = new Load(client, request, ServerProcess.CONTENT)
-			.interruptedAt(3_000, () -> server.control("-k", "graceful"))
+		Result result = new Load(client, request, ServerProcess.CONTENT).interruptedAt(3_000, server::reload)
 			.run(10_000, 500);
 
 		assertThat(result.errors().keySet()).isSubsetOf("go_away", "connection_lost");

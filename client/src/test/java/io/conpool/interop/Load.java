@@ -2,26 +2,26 @@ package io.conpool.interop;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 import io.conpool.H2Client;
-import io.conpool.error.H2ClientException;
-import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
-import io.conpool.http.H2Response;
 import io.conpool.pool.PoolStats;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one request many times, so many at once, and counts how it ends: each request
- * that ends sends the next one. Used once.
+ * Sends many requests, so many at once, and counts how they end: each request that ends
+ * sends the next one. Used once.
  */
 final class Load {
 
@@ -32,15 +32,11 @@ final class Load {
 
 	private final H2Client client;
 
-	private final H2Request request;
+	private final IntFunction<H2Request> requests;
 
 	private final String expectedBody;
 
-	private final Map<Integer, Integer> answers = new ConcurrentSkipListMap<>();
-
-	private final Map<String, Integer> errors = new ConcurrentSkipListMap<>();
-
-	private final AtomicInteger wrongBodies = new AtomicInteger();
+	private final Tally tally = new Tally();
 
 	private final AtomicInteger sent = new AtomicInteger();
 
@@ -48,27 +44,42 @@ final class Load {
 
 	private final AtomicInteger mostInFlight = new AtomicInteger();
 
-	private int interruptAt = -1;
+	// One after the other.
+	private final ExecutorService interrupter = Executors.newSingleThreadExecutor();
 
-	private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
+	private final Queue<Future<?>> interrupted = new ConcurrentLinkedQueue<>();
+
+	private IntPredicate interrupts = (number) -> false;
 
 	private Runnable interruption = () -> {
 	};
 
 	Load(H2Client client, H2Request request, String expectedBody) {
+		this(client, (number) -> request, expectedBody);
+	}
+
+	/** Sends a request of its own each time, which is made from its number, 0 or more. */
+	Load(H2Client client, IntFunction<H2Request> requests, String expectedBody) {
 		this.client = client;
-		this.request = request;
+		this.requests = requests;
 		this.expectedBody = expectedBody;
 	}
 
 	/** Does something else when so many requests were sent, while the load goes on. */
 	Load interruptedAt(int sent, Runnable interruption) {
-		this.interruptAt = sent;
+		this.interrupts = (number) -> number == sent;
 		this.interruption = interruption;
 		return this;
 	}
 
-	/** Returns when every request has ended, and the interruption, too. */
+	/** Does something else each time that so many more requests were sent. */
+	Load interruptedEvery(int sent, Runnable interruption) {
+		this.interrupts = (number) -> number > 0 && number % sent == 0;
+		this.interruption = interruption;
+		return this;
+	}
+
+	/** Returns when every request has ended, and every interruption, too. */
 	Result run(int requests, int atOnce) throws Exception {
 		CountDownLatch left = new CountDownLatch(requests);
 		long began = System.nanoTime();
@@ -77,17 +88,18 @@ final class Load {
 		}
 		if (!left.await(BOUND_SECONDS, TimeUnit.SECONDS)) {
 			throw new AssertionError("without an end: " + left.getCount() + " of " + requests + " requests; "
-					+ this.answers + " " + this.errors + "; " + this.client.stats());
+					+ this.tally + "; " + this.client.stats());
 		}
 		Duration took = Duration.ofNanos(System.nanoTime() - began);
-		if (this.interruptAt >= 0) {
-			this.interrupted.get(BOUND_SECONDS, TimeUnit.SECONDS);
+		for (Future<?> interruption : this.interrupted) {
+			interruption.get(BOUND_SECONDS, TimeUnit.SECONDS);
 		}
-		Result result = new Result(new TreeMap<>(this.answers), new TreeMap<>(this.errors), this.wrongBodies.get(),
-				this.mostInFlight.get(), took);
-		PoolStats stats = this.client.stats().get(this.request.endpoint());
-		logger.info("{}: {} requests, {} at once: {}; {} connections, lent again {} times", this.request, requests,
-				atOnce, result, stats.created(), stats.reused());
+		this.interrupter.shutdown();
+		Result result = new Result(this.tally, this.mostInFlight.get(), took);
+		H2Request first = this.requests.apply(0);
+		PoolStats stats = this.client.stats().get(first.endpoint());
+		logger.info("{}: {} requests, {} at once: {}; {} connections, lent again {} times", first, requests, atOnce,
+				result, stats.created(), stats.reused());
 		return result;
 	}
 
@@ -96,58 +108,41 @@ final class Load {
 		if (number >= requests) {
 			return;
 		}
-		if (number == this.interruptAt) {
-			CompletableFuture.runAsync(this.interruption)
-				.whenComplete((done, thrown) -> complete(this.interrupted, thrown));
+		if (this.interrupts.test(number)) {
+			this.interrupted.add(this.interrupter.submit(this.interruption));
 		}
 		this.mostInFlight.accumulateAndGet(this.inFlight.incrementAndGet(), Math::max);
-		this.client.sendAsync(this.request).whenComplete((response, thrown) -> {
-			count(response, thrown);
+		this.client.sendAsync(this.requests.apply(number)).whenComplete((response, thrown) -> {
+			this.tally.add(response, thrown, this.expectedBody);
 			this.inFlight.decrementAndGet();
 			left.countDown();
 			sendNext(requests, left);
 		});
 	}
 
-	private static void complete(CompletableFuture<Void> future, @Nullable Throwable thrown) {
-		if (thrown != null) {
-			future.completeExceptionally(thrown);
-		}
-		else {
-			future.complete(null);
-		}
-	}
-
-	private void count(@Nullable H2Response response, @Nullable Throwable thrown) {
-		if (response == null) {
-			this.errors.merge(name(thrown), 1, Integer::sum);
-			return;
-		}
-		this.answers.merge(response.status(), 1, Integer::sum);
-		if (!response.bodyAsString().equals(this.expectedBody)) {
-			this.wrongBodies.incrementAndGet();
-		}
-	}
-
-	private static String name(@Nullable Throwable thrown) {
-		H2Error error = H2ClientException.errorIn(thrown);
-		return (error != null) ? error.type() : "untyped: " + thrown;
-	}
-
 	/**
 	 * How the requests ended.
 	 *
-	 * @param answers how many, by status
-	 * @param errors how many, by {@link H2Error#type()}
-	 * @param wrongBodies answers with another body than the expected one
+	 * @param tally their answers and errors
 	 * @param mostInFlight how many were under way at once
 	 * @param took from the first request to the last answer
 	 */
-	record Result(Map<Integer, Integer> answers, Map<String, Integer> errors, int wrongBodies, int mostInFlight,
-			Duration took) {
+	record Result(Tally tally, int mostInFlight, Duration took) {
+
+		Map<Integer, Integer> answers() {
+			return this.tally.answers();
+		}
+
+		Map<String, Integer> errors() {
+			return this.tally.errors();
+		}
+
+		int wrongBodies() {
+			return this.tally.wrongBodies();
+		}
 
 		int count() {
-			return sum(this.answers) + sum(this.errors);
+			return sum(answers()) + sum(errors());
 		}
 
 		private static int sum(Map<?, Integer> counts) {

@@ -7,31 +7,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
-import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 
 /**
  * Netty's own server in this JVM, in cleartext, with its defaults but for the number of
- * streams. It answers all requests but those for {@code /hang}.
+ * streams. It offers the paths of {@link Paths} and {@link NettyPaths}.
  */
 final class NettyServer implements AutoCloseable {
 
-	final AtomicInteger hanging = new AtomicInteger();
-
 	final AtomicInteger resets = new AtomicInteger();
+
+	private final NettyPaths.Shared shared = new NettyPaths.Shared();
 
 	private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
@@ -58,31 +55,36 @@ final class NettyServer implements AutoCloseable {
 		return "http://localhost:" + ((InetSocketAddress) this.channel.localAddress()).getPort() + path;
 	}
 
+	/** How many requests for {@link Paths#HANG} have come. */
+	int hanging() {
+		return this.shared.hanging.get();
+	}
+
 	@Override
 	public void close() {
 		this.loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
 	}
 
-	@ChannelHandler.Sharable
-	private final class Streams extends SimpleChannelInboundHandler<Object> {
+	private final class Streams extends ChannelInitializer<Channel> {
 
 		@Override
-		protected void channelRead0(ChannelHandlerContext ctx, Object frame) {
-			if (!(frame instanceof Http2HeadersFrame request)) {
-				return;
-			}
-			if ("/hang".contentEquals(request.headers().path())) {
-				NettyServer.this.hanging.incrementAndGet();
-				return;
-			}
-			ctx.writeAndFlush(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("200"), true));
+		protected void initChannel(Channel stream) {
+			stream.pipeline()
+				.addLast(new ResetCount())
+				.addLast(new Http2StreamFrameToHttpObjectCodec(true))
+				.addLast(new NettyPaths(NettyServer.this.shared));
 		}
+
+	}
+
+	private final class ResetCount extends ChannelInboundHandlerAdapter {
 
 		@Override
 		public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 			if (event instanceof Http2ResetFrame) {
 				NettyServer.this.resets.incrementAndGet();
 			}
+			ctx.fireUserEventTriggered(event);
 		}
 
 	}

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param http2 whether it offers HTTP/2, or HTTP/1.1 alone
  * @param keepaliveRequests after how many requests it ends a connection; its own default
  * is 1,000
- * @param uploads whether it keeps what is PUT below {@code /uploads/}
+ * @param locations what it does besides, as lines of its configuration
+ * @param master whether it has worker processes, which a reload replaces
  */
-record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepaliveRequests,
-		boolean uploads) implements ServerSpec {
+record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepaliveRequests, String locations,
+		boolean master) implements ServerSpec {
 
 	static final int DEFAULT_KEEPALIVE_REQUESTS = 1_000;
 
@@ -29,17 +30,27 @@ record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepalive
 			}
 			""";
 
+	private static final String PROXY = """
+			location / {
+				proxy_pass http://127.0.0.1:%d;
+				proxy_http_version 1.1;
+				client_max_body_size 0;
+			}
+			location /files/ {
+			}
+			""";
+
 	static Nginx http2(int keepaliveRequests) {
-		return new Nginx(TestCertificate.ofThisHost(), true, keepaliveRequests, false);
+		return new Nginx(TestCertificate.ofThisHost(), true, keepaliveRequests, "", false);
 	}
 
 	static Nginx http2(TestCertificate certificate) {
-		return new Nginx(certificate, true, DEFAULT_KEEPALIVE_REQUESTS, false);
+		return new Nginx(certificate, true, DEFAULT_KEEPALIVE_REQUESTS, "", false);
 	}
 
 	/** As a server that knows HTTP/1.1 alone, over TLS or, without a certificate, not. */
 	static Nginx http1(@Nullable TestCertificate certificate) {
-		return new Nginx(certificate, false, DEFAULT_KEEPALIVE_REQUESTS, false);
+		return new Nginx(certificate, false, DEFAULT_KEEPALIVE_REQUESTS, "", false);
 	}
 
 	/** With its DAV module, without which the test is skipped. */
@@ -47,7 +58,13 @@ record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepalive
 		if (!Programs.output(Programs.require("nginx"), "-V").contains("http_dav_module")) {
 			throw Programs.skip("nginx is built without its DAV module");
 		}
-		return new Nginx(TestCertificate.ofThisHost(), true, DEFAULT_KEEPALIVE_REQUESTS, true);
+		return new Nginx(TestCertificate.ofThisHost(), true, DEFAULT_KEEPALIVE_REQUESTS, UPLOADS, false);
+	}
+
+	/** As a proxy, with its defaults but for the size of uploads. */
+	static Nginx before(Backend backend) {
+		return new Nginx(TestCertificate.ofThisHost(), true, DEFAULT_KEEPALIVE_REQUESTS,
+				PROXY.formatted(backend.port()), true);
 	}
 
 	@Override
@@ -57,15 +74,14 @@ record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepalive
 
 	@Override
 	public List<String> configure(Path program, Path directory, int port) throws IOException {
-		// A single process needs no second user where root runs it, and leaves no worker
-		// behind when it is killed.
+		// A single process, if that will do, needs no second user where root runs it.
 		String configuration = """
 				daemon off;
-				master_process off;
+				master_process %s;
 				pid nginx.pid;
 				error_log stderr;
 				events {
-					worker_connections 256;
+					worker_connections 8192;
 				}
 				http {
 					access_log off;
@@ -85,10 +101,16 @@ record Nginx(@Nullable TestCertificate certificate, boolean http2, int keepalive
 				%s
 					}
 				}
-				""".formatted(this.keepaliveRequests, port, listenOptions(), certificateLines(directory),
-				this.uploads ? UPLOADS : "");
+				""".formatted(this.master ? "on" : "off", this.keepaliveRequests, port, listenOptions(),
+				certificateLines(directory), this.locations);
 		Path file = Files.writeString(directory.resolve("nginx.conf"), configuration);
 		return List.of(program.toString(), "-p", directory + "/", "-c", file.toString());
+	}
+
+	@Override
+	public List<String> reload(Path program, Path directory) {
+		return List.of(program.toString(), "-p", directory + "/", "-c", directory.resolve("nginx.conf").toString(),
+				"-s", "reload");
 	}
 
 	private String listenOptions() {

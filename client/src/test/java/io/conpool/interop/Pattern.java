@@ -1,6 +1,8 @@
 package io.conpool.interop;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -39,6 +41,27 @@ final class Pattern extends InputStream {
 		System.arraycopy(PERIOD, from, target, offset, read);
 		this.position += read;
 		return read;
+	}
+
+	/**
+	 * Compares a stream with the pattern, up to the stream's end.
+	 * @return how many bytes it had
+	 */
+	static long compared(InputStream in) throws IOException {
+		byte[] actual = new byte[32 * 1024];
+		byte[] expected = new byte[actual.length];
+		long checked = 0;
+		try (InputStream pattern = new Pattern(Long.MAX_VALUE)) {
+			for (int read = in.readNBytes(actual, 0, actual.length); read > 0;) {
+				pattern.readNBytes(expected, 0, read);
+				if (!Arrays.equals(actual, 0, read, expected, 0, read)) {
+					throw new AssertionError("other content than was sent, from byte " + checked + " on");
+				}
+				checked += read;
+				read = in.readNBytes(actual, 0, actual.length);
+			}
+		}
+		return checked;
 	}
 
 }

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -47,8 +46,6 @@ final class ServerProcess implements AutoCloseable {
 	private final Path directory;
 
 	private int port;
-
-	private List<String> command = List.of();
 
 	// Read by the hook, too.
 	private volatile @Nullable Process process;
@@ -106,8 +103,7 @@ final class ServerProcess implements AutoCloseable {
 	private boolean start(int port) {
 		this.port = port;
 		try {
-			this.command = this.spec.configure(this.program, this.directory, port);
-			Process started = launch(this.command);
+			Process started = launch(this.spec.configure(this.program, this.directory, port));
 			this.process = started;
 			return awaitPort(started);
 		}
@@ -143,6 +139,11 @@ final class ServerProcess implements AutoCloseable {
 		return new Endpoint((this.spec.certificate() != null) ? Scheme.HTTPS : Scheme.HTTP, "localhost", this.port);
 	}
 
+	/** What it offers, if it offers the paths of {@link Paths}. */
+	Site site() {
+		return new Site(uri(""), this.spec.certificate());
+	}
+
 	/** The URI of a path, by the name {@code localhost}. */
 	String uri(String path) {
 		return endpoint() + path;
@@ -174,11 +175,10 @@ final class ServerProcess implements AutoCloseable {
 		}
 	}
 
-	/** Calls the program once more, with arguments that make it tell the running one. */
-	void control(String... arguments) {
-		List<String> command = new ArrayList<>(this.command);
-		command.addAll(List.of(arguments));
+	/** Makes the server replace its processes gracefully; returns when it was told. */
+	void reload() {
 		try {
+			List<String> command = this.spec.reload(this.program, this.directory);
 			Process messenger = launch(command);
 			if (!awaitEnd(messenger) || messenger.exitValue() != 0) {
 				throw new IllegalStateException(command + " failed");
@@ -199,6 +199,11 @@ final class ServerProcess implements AutoCloseable {
 		catch (IOException ex) {
 			return this.spec + ": its output is lost: " + ex;
 		}
+	}
+
+	/** The directory of the files that it serves itself. */
+	Path documents() {
+		return this.directory.resolve("htdocs");
 	}
 
 	private Path outputFile() {

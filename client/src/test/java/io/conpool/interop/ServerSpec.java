@@ -28,4 +28,15 @@ interface ServerSpec {
 	 */
 	List<String> configure(Path program, Path directory, int port) throws IOException;
 
+	/**
+	 * The command that makes the running server replace its processes and connections
+	 * gracefully, as for a new configuration.
+	 * @param program the program as it was found
+	 * @param directory as it was configured in
+	 * @return the command line
+	 */
+	default List<String> reload(Path program, Path directory) throws IOException {
+		throw new UnsupportedOperationException(this + " cannot be reloaded");
+	}
+
 }

@@ -26,6 +26,11 @@ final class Servers implements AfterEachCallback, TestExecutionExceptionHandler 
 		return server;
 	}
 
+	/** A client with its default settings that trusts the server. */
+	H2Client client(Site site) {
+		return client(site.builder());
+	}
+
 	/** A client that trusts the server's certificate. */
 	H2Client client(ServerSpec server) {
 		return client(builder(server));

@@ -49,7 +49,7 @@ final class ConpoolFixture {
 
 	Lease<FakeConnection> leaseOfNewConnection() {
 		CompletableFuture<Lease<FakeConnection>> waiter = acquire();
-		this.handler.lastDial().succeed();
+		this.handler.lastDial().succeed().serve();
 		return PoolFixture.leaseOf(waiter);
 	}
 

@@ -104,8 +104,8 @@ class ConpoolTests {
 		fixture.acquire();
 		fixture.acquire();
 		fixture.pass(Duration.ofMillis(1500));
-		assertThat(fixture.pool.connections(ENDPOINT)).containsExactly(
-				new ConnectionView<>(connection, null, Availability.SERVING, null, 2, 7, 3, Duration.ofMillis(1500)));
+		assertThat(fixture.pool.connections(ENDPOINT)).containsExactly(new ConnectionView<>(connection, null,
+				Availability.SERVING, null, 2, 7, 3, true, Duration.ofMillis(1500)));
 	}
 
 	@Test

@@ -142,6 +142,7 @@ class ListenerFaultTests {
 	private static void everyEventOnce(ConpoolFixture fixture) {
 		CompletableFuture<Lease<FakeConnection>> waiter = catching(fixture::acquire);
 		FakeConnection connection = fixture.handler.lastDial().succeed();
+		connection.serve();
 		waiter.thenAccept(Lease::release);
 		connection.peerCloses();
 		catching(fixture::acquire);

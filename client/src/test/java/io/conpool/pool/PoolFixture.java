@@ -94,8 +94,15 @@ final class PoolFixture {
 		return leaseOf(acquire());
 	}
 
-	/** A new connection, made for somebody who has a lease of it. */
+	/** A new connection that serves, made for somebody who has a lease of it. */
 	Lease<FakeConnection> leaseOfNewConnection() {
+		Lease<FakeConnection> lease = leaseOfUnprovenConnection();
+		lease.state().serve();
+		return lease;
+	}
+
+	/** The same of a connection that has not answered yet. */
+	Lease<FakeConnection> leaseOfUnprovenConnection() {
 		Waiter<FakeConnection> waiter = acquire();
 		this.handler.lastDial().succeed();
 		return leaseOf(waiter);

@@ -3,9 +3,11 @@ package io.conpool.pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 import io.conpool.error.H2Error;
 import io.conpool.testing.FakeConnection;
@@ -41,6 +43,11 @@ final class PoolModel {
 	private final Map<FakeConnection, Integer> inUse = new HashMap<>();
 
 	private final List<Asker> askers = new ArrayList<>();
+
+	private final Set<FakeConnection> served = new HashSet<>();
+
+	// Whether the present step is of a kind that may end a pause before its time.
+	private boolean pauseMayEnd;
 
 	private long evicted;
 
@@ -84,7 +91,10 @@ final class PoolModel {
 	// Steps
 
 	void step() {
-		int dice = this.random.nextInt(100);
+		int dice = this.random.nextInt(104);
+		PoolStats before = this.pool.stats();
+		int dials = this.handler.dials().size();
+		this.pauseMayEnd = false;
 		if (dice < 30) {
 			acquire();
 		}
@@ -119,10 +129,36 @@ final class PoolModel {
 		else if (dice < 93) {
 			evict();
 		}
+		else if (dice < 97) {
+			serve();
+		}
 		else {
 			passTime();
 		}
 		check();
+		if (!before.backOff().isZero() && !this.pauseMayEnd) {
+			assertThat(this.handler.dials()).as("dials in a pause").hasSize(dials);
+		}
+		PoolStats after = this.pool.stats();
+		if (before.failedDials() > 0 && after.failedDials() > 0) {
+			assertThat(after.connecting()).as("dials at a time while they fail")
+				.isLessThanOrEqualTo(Math.max(1, before.connecting()));
+		}
+	}
+
+	/** The peer answers a use for the first time, or once more. */
+	private void serve() {
+		List<FakeConnection> used = open().stream().filter(this.inUse::containsKey).toList();
+		if (!used.isEmpty()) {
+			note("peer answers");
+			FakeConnection connection = any(used);
+			boolean first = this.served.add(connection);
+			this.pauseMayEnd = first;
+			connection.serve();
+			if (first) {
+				assertThat(this.pool.stats().failedDials()).as("failures after an answer").isZero();
+			}
+		}
 	}
 
 	private void note(String step) {
@@ -193,6 +229,7 @@ final class PoolModel {
 			return;
 		}
 		FakeDial dial = any(pending);
+		this.pauseMayEnd = true;
 		switch (this.random.nextInt(8)) {
 			case 0, 1 -> {
 				note("dial is refused");
@@ -283,6 +320,7 @@ final class PoolModel {
 	private void passTime() {
 		Duration time = Duration.ofMillis(this.random.nextInt(2000));
 		note("pass " + time.toMillis() + " ms");
+		this.pauseMayEnd = true;
 		this.scheduler.advance(time);
 		this.pool.evictDue();
 	}

@@ -88,6 +88,7 @@ class PoolStressTests {
 		Conpool<FakeConnection> pool = pool(handler);
 		run((thread, round) -> {
 			Lease<FakeConnection> lease = pool.acquire(PoolFixture.ENDPOINT).join();
+			lease.state().serve();
 			if (round % 100 == thread) {
 				lease.state().drain(PoolFixture.goAway());
 			}

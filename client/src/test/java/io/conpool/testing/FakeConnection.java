@@ -152,6 +152,13 @@ public final class FakeConnection implements HttpConnection {
 	}
 
 	/**
+	 * The peer answers for the first time, and the pool hears of it.
+	 */
+	public void serve() {
+		this.events.served();
+	}
+
+	/**
 	 * The peer takes no new streams, and the pool hears of it.
 	 * @param cause what the peer said
 	 */
@@ -216,7 +223,7 @@ public final class FakeConnection implements HttpConnection {
 
 	@Override
 	public Exchange exchange(H2Request request, ExchangeObserver observer) {
-		FakeExchange exchange = new FakeExchange(request, observer);
+		FakeExchange exchange = new FakeExchange(request, observer, this::serve);
 		this.exchanges.add(exchange);
 		this.onExchange.accept(exchange);
 		return exchange;

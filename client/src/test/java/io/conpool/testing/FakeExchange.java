@@ -21,6 +21,8 @@ public final class FakeExchange implements Exchange, ContentSource {
 
 	private final ExchangeObserver observer;
 
+	private final Runnable answered;
+
 	private volatile boolean sent;
 
 	private volatile boolean ended;
@@ -33,9 +35,10 @@ public final class FakeExchange implements Exchange, ContentSource {
 
 	private volatile ContentReceiver receiver;
 
-	FakeExchange(H2Request request, ExchangeObserver observer) {
+	FakeExchange(H2Request request, ExchangeObserver observer, Runnable answered) {
 		this.request = request;
 		this.observer = observer;
+		this.answered = answered;
 	}
 
 	/**
@@ -93,7 +96,7 @@ public final class FakeExchange implements Exchange, ContentSource {
 			return;
 		}
 		if (response.body().length > 0) {
-			this.receiver.onContent(ByteBuffer.wrap(response.body()));
+			this.receiver.onContent(response.body().length, ByteBuffer.wrap(response.body())::get);
 		}
 		this.receiver.onEnd(response.trailers());
 	}
@@ -122,6 +125,7 @@ public final class FakeExchange implements Exchange, ContentSource {
 	 */
 	public ContentReceiver head(int status, HttpHeaders headers) {
 		this.headArrived = true;
+		this.answered.run();
 		this.receiver = this.observer.onHead(status, headers, this);
 		return this.receiver;
 	}

@@ -324,8 +324,13 @@ public final class FramePeer implements Closeable {
 		while (flood.hasRemaining()) {
 			flood.put(encoded);
 		}
+		return flood(flood.array());
+	}
+
+	/** The same, of whatever frames. */
+	public FramePeer flood(byte[] frames) throws IOException {
 		try {
-			return bytes(flood.array());
+			return bytes(frames);
 		}
 		catch (java.net.SocketException ex) {
 			return this;

@@ -3,11 +3,14 @@ package io.conpool.transport;
 import java.util.List;
 
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.InvalidSettingException;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.util.TrustManagerFactoryWrapper;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +50,15 @@ class TlsContextTests {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> new TlsConfig(null, null, List.of("TLSv1.1"), List.of()))
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("ssl.protocols"));
+	}
+
+	@Test
+	void trustWithoutAnX509ManagerIsRefused() {
+		TrustManagerFactory none = new TrustManagerFactoryWrapper(new TrustManager() {
+		});
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> handler(new TlsConfig(null, none, TlsConfig.defaults().protocols(), List.of())))
+			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("ssl"));
 	}
 
 	@Test

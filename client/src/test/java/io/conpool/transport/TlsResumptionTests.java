@@ -15,17 +15,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 import io.conpool.endpoint.Endpoint;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.SimpleTrustManagerFactory;
 import io.netty.pkitesting.CertificateBuilder;
@@ -66,7 +56,7 @@ class TlsResumptionTests {
 	void theSecondConnectionResumesTheSession(SslProvider provider, String version) throws Exception {
 		CountingTrust trust = new CountingTrust(certificate.toTrustManagerFactory());
 		TlsContext client = context(provider, version, trust);
-		SslContext server = server();
+		SslContext server = TlsHandshake.server(certificate);
 		connect(client, server);
 		assertThat(trust.checks).hasValue(1);
 		connect(client, server);
@@ -77,7 +67,7 @@ class TlsResumptionTests {
 	@MethodSource("kinds")
 	void anotherContextResumesNothing(SslProvider provider, String version) throws Exception {
 		CountingTrust trust = new CountingTrust(certificate.toTrustManagerFactory());
-		SslContext server = server();
+		SslContext server = TlsHandshake.server(certificate);
 		connect(context(provider, version, trust), server);
 		connect(context(provider, version, trust), server);
 		assertThat(trust.checks).hasValue(2);
@@ -88,48 +78,8 @@ class TlsResumptionTests {
 				List.of(ApplicationProtocol.H2), provider);
 	}
 
-	private static SslContext server() throws Exception {
-		return SslContextBuilder.forServer(certificate.toKeyManagerFactory())
-			.sslProvider(SslProvider.JDK)
-			.applicationProtocolConfig(
-					new ApplicationProtocolConfig(Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE,
-							SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2))
-			.build();
-	}
-
-	/** A handshake in memory, up to the server's tickets, and an end in good order. */
-	private static void connect(TlsContext clientContext, SslContext serverContext) {
-		SslHandler serverHandler = serverContext.newHandler(ByteBufAllocator.DEFAULT);
-		SslHandler clientHandler = clientContext.handler(ByteBufAllocator.DEFAULT, ENDPOINT);
-		EmbeddedChannel server = new EmbeddedChannel(serverHandler);
-		EmbeddedChannel client = new EmbeddedChannel(clientHandler);
-		exchange(client, server);
-		assertThat(clientHandler.handshakeFuture().isSuccess()).isTrue();
-		assertThat(clientHandler.applicationProtocol()).isEqualTo("h2");
-		client.close();
-		exchange(client, server);
-		server.finishAndReleaseAll();
-		client.finishAndReleaseAll();
-	}
-
-	private static void exchange(EmbeddedChannel client, EmbeddedChannel server) {
-		while (pass(client, server) || pass(server, client)) {
-			continue;
-		}
-	}
-
-	private static boolean pass(EmbeddedChannel from, EmbeddedChannel to) {
-		boolean any = false;
-		for (ByteBuf bytes = from.readOutbound(); bytes != null; bytes = from.readOutbound()) {
-			any = true;
-			if (to.isOpen()) {
-				to.writeInbound(bytes);
-			}
-			else {
-				bytes.release();
-			}
-		}
-		return any;
+	private static void connect(TlsContext client, SslContext server) {
+		assertThat(TlsHandshake.connect(client, ENDPOINT, server)).isNull();
 	}
 
 	private static final class CountingTrust extends SimpleTrustManagerFactory {

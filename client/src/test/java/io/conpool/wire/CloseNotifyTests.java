@@ -19,10 +19,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class CloseNotifyTests {
 
-	// Not closed: the threads of the last client may still load classes.
-	@SuppressWarnings("resource")
-	private static final ClassLoader WITHOUT_BORINGSSL = new ClassPathWithout("io.netty.internal.tcnative.");
-
 	static Stream<Arguments> scenarios() {
 		return Stream
 			.of("idleHttp2", "busyHttp2", "idleHttp1", "contentThatEndsWithTheConnection", "contentThatIsCut",
@@ -39,19 +35,24 @@ class CloseNotifyTests {
 	@ParameterizedTest
 	@MethodSource("scenarios")
 	void itEndsTheInputWithTheJdksTls(String scenario, String version) throws Exception {
-		play(scenariosWithoutBoringSsl(), scenario, version);
+		try (ClassPathWithout loader = withoutBoringSsl()) {
+			play(loader.loadClass(CloseNotifyScenarios.class.getName()), scenario, version);
+		}
 	}
 
-	private static Class<?> scenariosWithoutBoringSsl() throws ClassNotFoundException {
-		return WITHOUT_BORINGSSL.loadClass(CloseNotifyScenarios.class.getName());
+	private static ClassPathWithout withoutBoringSsl() {
+		return new ClassPathWithout("io.netty.internal.tcnative.");
 	}
 
 	@Test
 	void bothAreTested() throws Exception {
 		assertThat(CloseNotifyScenarios.isBoringSsl()).isTrue();
-		Method isBoringSsl = scenariosWithoutBoringSsl().getDeclaredMethod("isBoringSsl");
-		isBoringSsl.setAccessible(true);
-		assertThat(isBoringSsl.invoke(null)).isEqualTo(false);
+		try (ClassPathWithout loader = withoutBoringSsl()) {
+			Method isBoringSsl = loader.loadClass(CloseNotifyScenarios.class.getName())
+				.getDeclaredMethod("isBoringSsl");
+			isBoringSsl.setAccessible(true);
+			assertThat(isBoringSsl.invoke(null)).isEqualTo(false);
+		}
 	}
 
 	private static void play(Class<?> type, String scenario, String version) throws Exception {

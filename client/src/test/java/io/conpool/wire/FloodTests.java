@@ -25,6 +25,9 @@ class FloodTests extends WireTest {
 
 	private static final int MORE_THAN_THE_BUDGET = 1_500;
 
+	// 42 bytes each, of 256 KiB.
+	private static final int MORE_THAN_THEIR_BYTES = 6_300;
+
 	// :status 103 as a literal that is not indexed, so that it can be repeated.
 	private static final byte[] INFORMATIONAL = { 0x08, 0x03, '1', '0', '3' };
 
@@ -98,8 +101,12 @@ class FloodTests extends WireTest {
 		assertTheConnectionFails(second, ENHANCE_YOUR_CALM);
 	}
 
+	static Stream<Arguments> floodsOfAStreamThatWeHaveReset() {
+		return floodsOfAStreamThatIsOver().filter((flood) -> !flood.get()[0].equals("DATA"));
+	}
+
 	@ParameterizedTest(name = "{0}")
-	@MethodSource("floodsOfAStreamThatIsOver")
+	@MethodSource("floodsOfAStreamThatWeHaveReset")
 	void aFloodOnAStreamThatWeHaveResetEndsTheConnection(String name, Frame frame) throws Exception {
 		CompletableFuture<H2Response> cancelled = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
@@ -108,6 +115,29 @@ class FloodTests extends WireTest {
 		cancelled.cancel(true);
 		this.peer.expectReset(id);
 		this.peer.flood(frame, MORE_THAN_THE_BUDGET);
+		assertTheConnectionFails(other, ENHANCE_YOUR_CALM);
+	}
+
+	@Test
+	void contentOfAStreamThatWeHaveResetIsNoFloodWithinItsWindow() throws Exception {
+		CompletableFuture<H2Response> cancelled = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		cancelled.cancel(true);
+		this.peer.expectReset(id);
+		this.peer.flood(new Frame(Frame.DATA, 0, id, new byte[1]), 100_000);
+		assertTheConnectionLives();
+	}
+
+	@Test
+	void contentOfAStreamThatWeHaveResetIsAFloodBeyondItsWindow() throws Exception {
+		CompletableFuture<H2Response> cancelled = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		CompletableFuture<H2Response> other = this.client.get(this.peer);
+		this.peer.expectRequest();
+		cancelled.cancel(true);
+		this.peer.expectReset(id);
+		this.peer.roundTrip();
+		this.peer.flood(new Frame(Frame.DATA, 0, id, new byte[16_384]), 64 + MORE_THAN_THE_BUDGET);
 		assertTheConnectionFails(other, ENHANCE_YOUR_CALM);
 	}
 
@@ -133,7 +163,7 @@ class FloodTests extends WireTest {
 	void informationalResponsesWithoutEndCostTheirStreamFirst() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		int id = this.peer.handshake().expectRequest();
-		this.peer.flood(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INFORMATIONAL), 65);
+		this.peer.flood(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INFORMATIONAL), MORE_THAN_THEIR_BYTES);
 		H2Error error = assertOnlyTheStreamFails(response, id, ENHANCE_YOUR_CALM);
 		assertThat(error).isInstanceOf(H2Error.MalformedResponse.class);
 	}
@@ -144,7 +174,8 @@ class FloodTests extends WireTest {
 		int id = this.peer.handshake().expectRequest();
 		CompletableFuture<H2Response> other = this.client.get(this.peer);
 		this.peer.expectRequest();
-		this.peer.flood(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INFORMATIONAL), MORE_THAN_THE_BUDGET);
+		this.peer.flood(new Frame(Frame.HEADERS, Frame.END_HEADERS, id, INFORMATIONAL),
+				MORE_THAN_THEIR_BYTES + MORE_THAN_THE_BUDGET);
 		assertThat(Http2ErrorCode.of(this.peer.expectReset(id))).isEqualTo(ENHANCE_YOUR_CALM);
 		assertThat(error(response)).isInstanceOf(H2Error.MalformedResponse.class);
 		assertTheConnectionFails(other, ENHANCE_YOUR_CALM);

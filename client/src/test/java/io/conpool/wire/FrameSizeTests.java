@@ -1,5 +1,7 @@
 package io.conpool.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 import io.conpool.error.H2Error;
@@ -20,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FrameSizeTests extends WireTest {
 
-	private static final int MAX_FRAME_SIZE = 16_384;
+	private static final int MAX_FRAME_SIZE = 65_536;
 
 	@ParameterizedTest(name = "type {0}")
 	@ValueSource(ints = { 0, 1, 4, 6, 7, 9, 0x42 })
@@ -37,6 +39,28 @@ class FrameSizeTests extends WireTest {
 		int id = this.peer.handshake().expectRequest();
 		this.peer.headers(id, false, ":status", "200").data(id, new byte[MAX_FRAME_SIZE], true);
 		assertThat(await(response).body()).hasSize(MAX_FRAME_SIZE);
+	}
+
+	/**
+	 * Some servers send a large header block in one frame although they were told less.
+	 */
+	@Test
+	void aLargeHeaderBlockInOneFrameIsRead() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		int id = this.peer.handshake().expectRequest();
+		// :status 200, and a literal field without indexing whose length takes 4 bytes
+		// (RFC 7541 sections 5.1 and 6.2.2).
+		byte[] block = new byte[24_616];
+		int length = block.length - 8;
+		int rest = length - 0x7f;
+		ByteBuffer.wrap(block)
+			.put(new byte[] { (byte) 0x88, 0, 1, 'x', 0x7f })
+			.put((byte) (rest & 0x7f | 0x80))
+			.put((byte) (rest >> 7 & 0x7f | 0x80))
+			.put((byte) (rest >> 14))
+			.put("v".repeat(length).getBytes(StandardCharsets.US_ASCII));
+		this.peer.send(Frame.HEADERS, Frame.END_HEADERS | Frame.END_STREAM, id, block);
+		assertThat(await(response).headers().first("x")).hasValue("v".repeat(length));
 	}
 
 	@ParameterizedTest(name = "type {0}, flags {1}, stream {2}, {3} bytes")

@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.conpool.H2Client;
 import io.conpool.call.CallConfig;
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.RequestBody;
-import io.conpool.connection.http2.Http2Config;
 import io.conpool.pool.PoolConfig;
 import io.conpool.transport.TransportConfig;
 import org.junit.jupiter.api.Tag;

@@ -2,11 +2,11 @@ package io.conpool.wire;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
-import io.conpool.connection.http2.Http2Config;
 import io.conpool.testing.Frame;
 import org.junit.jupiter.api.Test;
 

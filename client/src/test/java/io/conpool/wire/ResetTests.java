@@ -1,7 +1,9 @@
 package io.conpool.wire;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.conpool.call.CallConfig;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Response;
@@ -16,6 +18,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * RST_STREAM by the server (RFC 9113 sections 6.4, 8.7).
  */
 class ResetTests extends WireTest {
+
+	@Override
+	ClientUnderTest newClient() {
+		CallConfig quick = CallConfig.builder()
+			.requestTimeout(Duration.ofSeconds(10))
+			.retryDelay(Duration.ofMillis(1))
+			.build();
+		return new ClientUnderTest(ClientUnderTest.builder().call(quick));
+	}
 
 	@Test
 	void aRefusedStreamIsReplayedWhateverItsMethod() throws Exception {

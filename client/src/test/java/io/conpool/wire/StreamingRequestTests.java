@@ -218,7 +218,7 @@ class StreamingRequestTests extends WireTest {
 	}
 
 	/** What is submitted before somebody has subscribed is lost. */
-	private static void submit(SubmissionPublisher<ByteBuffer> publisher, String text) {
+	static void submit(SubmissionPublisher<ByteBuffer> publisher, String text) {
 		awaitSubscribers(publisher, true);
 		publisher.submit(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
 	}

@@ -74,23 +74,6 @@ class StreamingResponseTests extends WireTest {
 	}
 
 	@Test
-	void contentInVerySmallFramesThatNobodyReadsCostsItsStreamOnly() throws Exception {
-		CompletableFuture<StreamedResponse> response = stream();
-		int id = this.peer.handshake().expectRequest();
-		this.peer.headers(id, false, ":status", "200");
-		StreamedResponse unread = response.get(10, TimeUnit.SECONDS);
-		byte[] frame = { 0, 0, 1, Frame.DATA, 0, 0, 0, 0, (byte) id, 'x' };
-		for (int i = 0; i <= 8192; i++) {
-			this.peer.bytes(frame);
-		}
-		assertThat(this.peer.expectReset(id)).isEqualTo(Http2ErrorCode.CANCEL.code());
-		CompletableFuture<byte[]> content = unread.body().bytes(10_000);
-		assertThatThrownBy(() -> content.get(10, TimeUnit.SECONDS)).satisfies(
-				(ex) -> assertThat(H2ClientException.errorIn(ex)).isEqualTo(new H2Error.ContentTooFragmented(8192)));
-		assertTheConnectionLives();
-	}
-
-	@Test
 	void anInputStreamReadsToTheEnd() throws Exception {
 		CompletableFuture<StreamedResponse> response = stream();
 		int id = this.peer.handshake().expectRequest();

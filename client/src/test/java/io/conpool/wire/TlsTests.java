@@ -13,6 +13,7 @@ import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.testing.FramePeer;
+import io.conpool.transport.PlainTrust;
 import io.conpool.transport.TlsConfig;
 import io.conpool.transport.TransportConfig;
 import io.conpool.transport.TransportType;
@@ -101,6 +102,17 @@ class TlsTests {
 	@Test
 	void aCertificateForAnotherHostIsRefused() throws Exception {
 		try (FramePeer peer = peer(otherHost, "h2"); ClientUnderTest client = trusting(otherHost, List.of("TLSv1.3"))) {
+			assertThatTlsFails(peer, client);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TLSv1.3", "TLSv1.2" })
+	void aPlainTrustManagerDoesNotLiftTheCheckOfTheHostsName(String version) throws Exception {
+		TlsConfig plain = new TlsConfig(null, new PlainTrust(otherHost.toTrustManagerFactory()), List.of(version),
+				List.of());
+		try (FramePeer peer = peer(otherHost, "h2");
+				ClientUnderTest client = new ClientUnderTest(ClientUnderTest.builder().tls(plain))) {
 			assertThatTlsFails(peer, client);
 		}
 	}

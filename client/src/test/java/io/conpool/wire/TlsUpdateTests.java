@@ -18,6 +18,7 @@ import io.conpool.http.H2Request;
 import io.conpool.http.HttpConnection;
 import io.conpool.pool.Conpool;
 import io.conpool.testing.Http2Server;
+import io.conpool.transport.PlainTrust;
 import io.conpool.transport.TlsConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
@@ -128,6 +129,17 @@ class TlsUpdateTests {
 		this.pool.clear(Endpoint.of(URI.create(uri())));
 		assertThat(error(this.client.sendAsync(H2Request.get(uri()).build())))
 			.isInstanceOf(H2Error.TlsHandshakeFailed.class);
+	}
+
+	@Test
+	void anUpdateToAPlainTrustManagerDoesNotLiftTheCheckOfTheHostsName() throws Exception {
+		PlainTrust trust = new PlainTrust(issuer.toTrustManagerFactory());
+		this.handler
+			.updateTls(new TlsConfig(old.toKeyManagerFactory(), trust, TlsConfig.defaults().protocols(), List.of()));
+		assertThat(await(this.client.sendAsync(H2Request.get(uri()).build())).status()).isEqualTo(200);
+		assertThat(error(this.client.sendAsync(H2Request.get("https://127.0.0.1:" + this.peer.port() + "/").build())))
+			.isInstanceOf(H2Error.TlsHandshakeFailed.class);
+		assertThat(trust.checks()).isEqualTo(2);
 	}
 
 	@Test

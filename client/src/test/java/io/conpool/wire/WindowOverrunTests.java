@@ -4,13 +4,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.conpool.connection.http2.Http2Config;
 import io.conpool.error.H2ClientException;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.StreamedResponse;
-import io.conpool.connection.http2.Http2Config;
 import io.conpool.testing.Frame;
 import org.junit.jupiter.api.Test;
 

@@ -35,6 +35,16 @@ class WrongPrefaceTests extends WireTest {
 	}
 
 	@Test
+	void aServerThatSaysGoAwayAtOnceIsHeard() throws Exception {
+		CompletableFuture<H2Response> response = this.client.get(this.peer);
+		this.peer.accept().readPreface();
+		this.peer.send(Frame.GOAWAY, 0, 0, new byte[] { 0, 0, 0, 0, 0, 0, 0, 11, 'b', 'u', 's', 'y' });
+		H2Error error = error(response);
+		assertThat(error.isUnprocessed()).isTrue();
+		assertThat(error.message()).contains("GOAWAY ENHANCE_YOUR_CALM", "busy");
+	}
+
+	@Test
 	void aServerThatAnswersInHttp1IsNamed() throws Exception {
 		CompletableFuture<H2Response> response = this.client.get(this.peer);
 		this.peer.accept().readPreface();

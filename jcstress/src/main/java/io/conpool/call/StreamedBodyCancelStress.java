@@ -42,7 +42,7 @@ public class StreamedBodyCancelStress implements ContentSource, Flow.Subscriber<
 
 	@Actor
 	public void loop() {
-		this.body.onContent(ByteBuffer.allocate(1));
+		this.body.onContent(1, ByteBuffer.allocate(1)::get);
 		this.body.onEnd(HttpHeaders.empty());
 	}
 

@@ -40,8 +40,8 @@ public class StreamedBodyDemandStress implements ContentSource, Flow.Subscriber<
 	}
 
 	void deliver() {
-		this.body.onContent(ByteBuffer.allocate(1));
-		this.body.onContent(ByteBuffer.allocate(2));
+		this.body.onContent(1, ByteBuffer.allocate(1)::get);
+		this.body.onContent(2, ByteBuffer.allocate(2)::get);
 		this.body.onEnd(HttpHeaders.empty());
 	}
 

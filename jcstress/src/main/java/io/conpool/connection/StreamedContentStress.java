@@ -3,6 +3,7 @@ package io.conpool.connection;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.conpool.error.H2Error;
 import io.conpool.http.RequestBody;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -24,8 +25,7 @@ public class StreamedContentStress {
 	private final RequestBody.Streaming body = new RequestBody.Streaming((subscriber) -> {
 	}, -1, false);
 
-	// The stream plays no part in this.
-	private final StreamedContent content = new StreamedContent(null, this.body, Runnable::run);
+	private final StreamedContent content = new StreamedContent(new NoCarrier(), this.body, Runnable::run);
 
 	private final AtomicInteger cancelled = new AtomicInteger();
 
@@ -51,6 +51,32 @@ public class StreamedContentStress {
 	@Arbiter
 	public void after(I_Result result) {
 		result.r1 = this.cancelled.get();
+	}
+
+	/** The stream plays no part in this. */
+	private static final class NoCarrier implements ContentCarrier {
+
+		@Override
+		public void onLoop(Runnable task) {
+		}
+
+		@Override
+		public boolean isEnded() {
+			return false;
+		}
+
+		@Override
+		public void contentArrived() {
+		}
+
+		@Override
+		public void endContent() {
+		}
+
+		@Override
+		public void contentFailed(H2Error error) {
+		}
+
 	}
 
 }

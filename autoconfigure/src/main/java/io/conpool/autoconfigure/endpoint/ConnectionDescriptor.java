@@ -3,11 +3,11 @@ package io.conpool.autoconfigure.endpoint;
 import java.time.Duration;
 
 import io.conpool.autoconfigure.endpoint.EndpointDescriptor.StreamCounts;
+import io.conpool.connection.http2.H2Connection;
+import io.conpool.connection.http2.PeerSettings;
 import io.conpool.error.H2Error;
 import io.conpool.http.ConnectionState;
 import io.conpool.http.HttpConnection;
-import io.conpool.connection.http2.H2Connection;
-import io.conpool.connection.http2.PeerSettings;
 import io.conpool.pool.Availability;
 import io.conpool.pool.ConnectionView;
 import org.jspecify.annotations.Nullable;

@@ -25,7 +25,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param reused streams on a connection that had been used before
  * @param closed connections closed, by reason
  * @param connectErrors attempts to connect that failed
- * @param failedDials dials that failed in a row, 0 after a success
+ * @param failedDials dials in a row that failed, or led to a connection that served
+ * nothing; 0 after a success
  * @param backOff time until the next dial may begin
  * @param lastError the newest failure of an attempt to connect, or null
  * @param open the connections that are open, those that drain last

@@ -7,8 +7,8 @@ import java.util.Optional;
 import io.conpool.autoconfigure.H2ClientRegistry;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.http.HttpConnection;
-import io.conpool.pool.Conpool;
 import io.conpool.pool.ConnectionView;
+import io.conpool.pool.Conpool;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;

@@ -67,10 +67,13 @@ public final class H2ConpoolHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("endpoints", endpoints);
 	}
 
+	/**
+	 * While the server ends what is dialled, only a connection that has answered counts.
+	 */
 	private boolean isServedHealthily(Endpoint endpoint) {
 		return this.pool.connections(endpoint)
 			.stream()
-			.anyMatch((connection) -> !connection.draining() && connection.state().isHealthy());
+			.anyMatch((connection) -> !connection.draining() && connection.proven() && connection.state().isHealthy());
 	}
 
 	private static Status status(PoolStats stats, boolean healthy) {

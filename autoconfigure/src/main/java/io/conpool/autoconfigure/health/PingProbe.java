@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2ClientException;
 import io.conpool.http.HttpConnection;
-import io.conpool.pool.Conpool;
 import io.conpool.pool.ConnectionView;
+import io.conpool.pool.Conpool;
 
 /**
  * Sends a PING over one idle connection of each endpoint and waits for the answers, all

@@ -1,9 +1,9 @@
 package io.conpool.autoconfigure.endpoint;
 
-import java.time.Duration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -166,12 +166,25 @@ class H2ConpoolHealthIndicatorTests {
 	}
 
 	@Test
+	void downWhenTheServerEndsAConnectionBeforeItHasServed() {
+		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT); Lease<HttpConnection> lease = acquire(pool)) {
+			this.server.goAway();
+			assertThat(this.handler.drained()).succeedsWithin(SOON);
+			lease.release();
+			Health health = health(pool);
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(details(health, lease.endpoint())).containsEntry("failedDials", 1)
+				.hasEntrySatisfying("lastError", (error) -> assertThat(error.toString()).contains("GOAWAY"));
+		}
+	}
+
+	@Test
 	void downWhenNoConnectionIsHealthyAndTheLastDialFailed() {
 		try (Conpool<HttpConnection> pool = pool(ONE_ATTEMPT); Lease<HttpConnection> lease = acquire(pool)) {
 			this.server.goAway();
 			assertThat(this.handler.drained()).succeedsWithin(SOON);
 			this.handler.breakDown(lease.endpoint());
-			assertThat(pool.acquire(lease.endpoint())).isCompletedExceptionally();
+			assertThat(pool.acquire(lease.endpoint())).failsWithin(SOON);
 			assertThat(health(pool).getStatus()).isEqualTo(Status.DOWN);
 		}
 	}

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.conpool.H2Client;
-import io.conpool.autoconfigure.H2ClientAutoConfiguration;
 import io.conpool.autoconfigure.H2ClientRegistry;
 import io.conpool.autoconfigure.testsupport.TestServer;
 import io.conpool.error.H2ClientException;

@@ -100,6 +100,11 @@ public final class ObservedHandler implements ProtocolHandler<HttpConnection> {
 		}
 
 		@Override
+		public void served() {
+			this.events.served();
+		}
+
+		@Override
 		public void draining(H2Error cause) {
 			this.events.draining(cause);
 			ObservedHandler.this.drained.complete(null);

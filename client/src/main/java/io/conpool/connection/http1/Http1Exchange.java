@@ -1,7 +1,5 @@
 package io.conpool.connection.http1;
 
-import java.nio.ByteBuffer;
-
 import io.conpool.connection.ContentCarrier;
 import io.conpool.connection.ContentGate;
 import io.conpool.connection.OutboundContent;
@@ -89,7 +87,7 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 
 	private void startContent() {
 		this.content.start();
-		if (this.content.isComplete()) {
+		if (this.content.endsAfter(0)) {
 			endContent();
 		}
 	}
@@ -99,21 +97,22 @@ final class Http1Exchange implements Exchange, ContentSource, ContentCarrier {
 	public void contentArrived() {
 	}
 
-	/** Sends as much content as there is and the socket takes. */
+	/**
+	 * Sends as much content as there is and the socket takes, at once: servers do not
+	 * count chunks, so small ones need no pause that would join them.
+	 */
 	void sendContent() {
-		while (!this.ended && this.gate.isOpen() && this.content.hasData() && this.connection.channel().isWritable()) {
-			this.content.write(PIECE);
+		while (!this.ended && this.gate.isOpen() && this.content.available() > 0
+				&& this.connection.channel().isWritable()) {
+			int length = Math.min(PIECE, this.content.available());
+			boolean last = this.content.endsAfter(length);
+			this.connection.writer().content(this.content, length);
+			this.written += length;
+			if (last) {
+				endContent();
+			}
 			this.observer.onProgress();
 			this.connection.output().flushIfLarge();
-		}
-	}
-
-	@Override
-	public void write(ByteBuffer data, int length, boolean last) {
-		this.connection.writer().content(data, length);
-		this.written += length;
-		if (last) {
-			endContent();
 		}
 	}
 

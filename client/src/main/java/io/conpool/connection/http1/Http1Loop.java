@@ -189,6 +189,11 @@ final class Http1Loop implements ChannelEvents {
 		return new H2Error.NotSent(this.endpoint, reason);
 	}
 
+	/** The peer answers a request. */
+	void answered() {
+		this.owner.served();
+	}
+
 	/** The response that is under way is the connection's last (RFC 9112 section 9.6). */
 	void drain() {
 		drain("the server ends the connection after its present response");

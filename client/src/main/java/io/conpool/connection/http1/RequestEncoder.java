@@ -1,8 +1,8 @@
 package io.conpool.connection.http1;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.conpool.connection.OutboundContent;
 import io.conpool.connection.OutputBuffer;
 import io.conpool.http.H2Request;
 import io.conpool.http.HttpHeaders;
@@ -89,16 +89,16 @@ final class RequestEncoder {
 		ByteBufUtil.writeAscii(out, text);
 	}
 
-	/** Writes the next bytes of a buffer. */
-	void content(ByteBuffer content, int length) {
+	/** Writes the next bytes of the content, in one chunk if it goes in chunks. */
+	void content(OutboundContent content, int length) {
 		ByteBuf out = this.output.open();
 		if (this.chunked) {
 			text(out, Integer.toHexString(length));
 			out.writeBytes(CRLF);
 		}
-		int limit = content.limit();
-		out.writeBytes(content.limit(content.position() + length));
-		content.limit(limit);
+		// At once, so that the buffer does not grow piece by piece.
+		out.ensureWritable(length + CRLF.length);
+		content.writeTo(out, length);
 		if (this.chunked) {
 			out.writeBytes(CRLF);
 		}

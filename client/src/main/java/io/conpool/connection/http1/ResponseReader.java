@@ -28,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseReader {
 
-	private static final int MAX_INFORMATIONAL = 64;
+	// So many heads of the largest size.
+	private static final long MOST_INFORMATIONAL = 4;
+
+	// "HTTP/1.1 103 " and its line end.
+	private static final int STATUS_LINE = 15;
 
 	// RFC 9110 section 7.6.1: they concern the connection alone, as HTTP/2 does not have
 	// them at all.
@@ -43,7 +47,8 @@ final class ResponseReader {
 
 	private final Http1Config config;
 
-	private int informationalResponses;
+	// What informational responses have brought, in bytes.
+	private long informationalSize;
 
 	// The decoder ends an informational response as it ends every other one.
 	private boolean informational;
@@ -99,10 +104,13 @@ final class ResponseReader {
 			this.connection.breach(fault);
 			return;
 		}
+		this.connection.answered();
 		this.informational = status < 200;
 		if (this.informational) {
-			if (++this.informationalResponses > MAX_INFORMATIONAL) {
-				this.connection.breach("more than " + MAX_INFORMATIONAL + " informational responses");
+			this.informationalSize += size(head);
+			if (this.informationalSize > MOST_INFORMATIONAL * this.config.maxHeaderSize()) {
+				this.connection.breach("informational responses of more than "
+						+ MOST_INFORMATIONAL * this.config.maxHeaderSize() + " bytes");
 			}
 			else {
 				this.exchange.onStatus(status);
@@ -125,6 +133,14 @@ final class ResponseReader {
 		if (chosen.isBeyondLimit(announced)) {
 			bodyTooLarge();
 		}
+	}
+
+	private static long size(HttpResponse head) {
+		long size = STATUS_LINE;
+		for (Map.Entry<String, String> field : head.headers()) {
+			size += (long) field.getKey().length() + field.getValue().length();
+		}
+		return size;
 	}
 
 	/** What the decoder lets pass. */

@@ -14,11 +14,11 @@ import io.conpool.connection.LoopTimer;
 import io.conpool.connection.OutputBuffer;
 import io.conpool.connection.http2.frame.FrameFormat;
 import io.conpool.connection.http2.frame.FrameWriter;
-import io.conpool.connection.http2.peer.FrameBudget;
+import io.conpool.connection.http2.peer.Account;
 import io.conpool.connection.http2.peer.KeepAlive;
 import io.conpool.connection.http2.peer.PingedPeer;
 import io.conpool.connection.http2.peer.Pings;
-import io.conpool.connection.http2.peer.Resets;
+import io.conpool.connection.http2.peer.Slots;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
@@ -69,11 +69,11 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 
 	private final DataQueue data;
 
-	private final FrameBudget budget;
+	private final Account account;
 
 	private final ConnectionTimers timers;
 
-	private final Resets resets;
+	private final Slots slots;
 
 	private final Pings pings;
 
@@ -90,15 +90,15 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		this.channel = channel;
 		this.tasks = new LoopTasks(channel.loop(), scheduler, this::endBurst);
 		this.timers = new ConnectionTimers(this.tasks);
-		this.budget = new FrameBudget(scheduler::nanoTime);
 		this.pings = new Pings(this, endpoint, this.tasks, config.keepAliveTimeout());
-		this.resets = new Resets(this.pings, this.tasks);
+		this.slots = new Slots(this.pings, this.tasks, () -> owner.retire("resets wait to be sent"));
 		this.keepAlive = new KeepAlive(this, this.pings, this.tasks, config.keepAliveInterval(),
 				config.keepAliveWithoutStreams(), () -> ThreadLocalRandom.current().nextDouble());
 		this.streamWindows = growthFrom(config.initialWindowSize());
 		this.output = new OutputBuffer(channel, (bytes) -> listener.onBytesWritten(endpoint, bytes));
 		this.frames = new FrameWriter(this.output, config.maxEncoderTableSize());
-		this.data = new DataQueue(this.output, channel, this.budget);
+		this.account = new Account(scheduler::nanoTime, this.output::burst, this.output::isWritten);
+		this.data = new DataQueue(this.output, channel, this.account, this.tasks::run);
 	}
 
 	// For every thread
@@ -170,8 +170,8 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		return this.output;
 	}
 
-	FrameBudget budget() {
-		return this.budget;
+	Account account() {
+		return this.account;
 	}
 
 	DataQueue data() {
@@ -228,7 +228,7 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		if (stream.isEnded()) {
 			return;
 		}
-		if (!this.status.is(ConnectionState.OPEN) || this.streams.size() >= this.status.accessMode().capacity()) {
+		if (!this.status.is(ConnectionState.OPEN) || this.streams.size() >= this.status.streamLimit()) {
 			stream.refuse(notSent(!this.status.is(ConnectionState.OPEN) ? "the connection is " + this.status.state()
 					: "the peer lowered its stream limit"));
 			return;
@@ -239,6 +239,7 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 			return;
 		}
 		this.streams.add(stream);
+		this.account.requested();
 		this.status.openStreams(this.streams.size());
 		this.status.lastStreamId(id);
 		stream.opened(id, this.output.burst(), this.status.peerSettings().initialWindowSize());
@@ -254,20 +255,41 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		return new H2Error.NotSent(this.endpoint, reason);
 	}
 
-	/** We give up on a stream. */
-	void reset(H2Stream stream, Http2ErrorCode code) {
+	/** The peer answers a request. */
+	void answered() {
+		this.owner.served();
+	}
+
+	/**
+	 * We give up on a stream. The pool learns that its slot is held before the lease
+	 * comes back.
+	 * @param window what the peer may still send on it
+	 */
+	void abandon(H2Stream stream, Http2ErrorCode code, int window) {
 		if (this.status.is(ConnectionState.CLOSED)) {
 			stream.close();
+			return;
 		}
-		else {
-			this.resets.reset(stream, code);
-		}
+		this.account.gaveUp(window);
+		stream.holdSlot();
+		this.status.holdSlots(1);
+		this.slots.reset(stream, code);
 	}
 
 	void closed(H2Stream stream) {
 		if (this.streams.remove(stream.id())) {
 			this.status.openStreams(this.streams.size());
 			this.data.remove(stream.writer());
+			if (stream.holdsSlot()) {
+				this.status.holdSlots(-1);
+				roomGained();
+			}
+		}
+	}
+
+	private void roomGained() {
+		if (this.status.is(ConnectionState.OPEN)) {
+			this.owner.changed();
 		}
 	}
 
@@ -310,7 +332,8 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		this.listener.onGoAway(this.endpoint, notice.code());
 		logger.debug("[{}] {} {}", this.channel.id(), this.endpoint, notice.message());
 		if (this.status.is(ConnectionState.HANDSHAKING)) {
-			// No SETTINGS, so there will be no streams. What the peer says tells more than
+			// No SETTINGS, so there will be no streams. What the peer says tells more
+			// than
 			// the rule that it breaks.
 			shutDown(Http2ErrorCode.PROTOCOL_ERROR, lost(false, null));
 			return;
@@ -360,17 +383,6 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 	}
 
 	/**
-	 * The peer sends, but has not answered a PING for twice the keep-alive timeout:
-	 * streams that were reset keep their slots for good.
-	 */
-	@Override
-	public void leavesPingsUnanswered() {
-		if (!this.streams.where(H2Stream::isEnded).isEmpty()) {
-			this.owner.retire("PING left unanswered");
-		}
-	}
-
-	/**
 	 * The peer broke a rule that concerns the connection as a whole (RFC 9113 section
 	 * 5.4.1).
 	 */
@@ -402,7 +414,7 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 				stream.end(error);
 			}
 			else {
-				stream.connectionLost(null);
+				stream.connectionLost(null, false);
 			}
 			stream.close();
 		}
@@ -411,10 +423,11 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 	}
 
 	private void stopTimers() {
+		this.data.stop();
 		this.timers.stop();
 		this.keepAlive.stop();
 		this.pings.stop();
-		this.resets.stop();
+		this.slots.stop();
 	}
 
 	/** The peer may have said before why it does not read any more. */
@@ -434,7 +447,7 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		stopTimers();
 		this.owner.closed(lost(false, cause));
 		for (H2Stream stream : this.streams.where((open) -> true)) {
-			stream.connectionLost(cause);
+			stream.connectionLost(cause, true);
 			stream.close();
 		}
 		this.pings.failed(lost(true, cause));
@@ -454,15 +467,13 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 			this.pings.read(bytes);
 			this.keepAlive.read();
 		}
-		if (this.channel.isPeerNotReading()) {
-			fail(Http2ErrorCode.ENHANCE_YOUR_CALM, "the peer asks for answers that it does not read");
-		}
 		this.tasks.run();
 	}
 
 	@Override
 	public void endBurst() {
 		if (!this.status.is(ConnectionState.CLOSED)) {
+			this.slots.endBurst();
 			this.data.pump(maxFrameSize());
 			this.output.flush();
 		}

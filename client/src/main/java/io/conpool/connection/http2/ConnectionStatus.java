@@ -17,6 +17,11 @@ final class ConnectionStatus {
 
 	private volatile AccessMode accessMode = new AccessMode.Shared(0);
 
+	// Confined to the event loop.
+	private int streamLimit;
+
+	private int heldSlots;
+
 	private volatile PeerSettings peerSettings = PeerSettings.INITIAL;
 
 	private volatile H2Error.@Nullable GoAway goAway;
@@ -73,9 +78,25 @@ final class ConnectionStatus {
 		return this.suspect.getAndSet(now) != now;
 	}
 
-	void settings(PeerSettings settings, int capacity) {
+	void settings(PeerSettings settings, int limit) {
 		this.peerSettings = settings;
-		this.accessMode = new AccessMode.Shared(capacity);
+		this.streamLimit = limit;
+		this.accessMode = new AccessMode.Shared(capacity());
+	}
+
+	/** So many streams more, or fewer, keep a slot that no call uses. */
+	void holdSlots(int change) {
+		this.heldSlots += change;
+		this.accessMode = new AccessMode.Shared(capacity());
+	}
+
+	private int capacity() {
+		return Math.max(0, this.streamLimit - this.heldSlots);
+	}
+
+	/** How many streams may be open, those among them that keep a slot for no call. */
+	int streamLimit() {
+		return this.streamLimit;
 	}
 
 	void goAway(H2Error.GoAway notice) {

@@ -3,16 +3,20 @@ package io.conpool.connection.http2;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.conpool.connection.ConnectionChannel;
 import io.conpool.connection.OutputBuffer;
 import io.conpool.connection.http2.frame.FrameFormat;
-import io.conpool.connection.http2.peer.FrameBudget;
+import io.conpool.connection.http2.peer.Account;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams that have DATA to send and a window to send it: they take turns, one frame
  * each, for as long as the connection's window and the socket's buffer last (RFC 9113
- * section 5.2). Confined to the connection's event loop.
+ * section 5.2). A stream may hold a small piece back for 2 ms, so that it goes in one
+ * frame with what follows. Confined to the connection's event loop.
  */
 final class DataQueue {
 
@@ -22,12 +26,25 @@ final class DataQueue {
 		/** Whether there is DATA to send, and a window to send it. */
 		boolean canSendData();
 
+		/** Whether it is better to wait for more than to send what there is. */
+		boolean isHeld(int atMost);
+
+		/** The next piece goes out, however small it is. */
+		void release();
+
 		/** Sends one DATA frame of at most so many bytes; returns how many it took. */
 		int sendData(int atMost);
 
 	}
 
+	static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+	// Whatever the peer accepts: a frame keeps the other streams waiting.
+	private static final int LARGEST_FRAME = 64 * 1024;
+
 	private final Set<Source> ready = new LinkedHashSet<>();
+
+	private final Set<Source> held = new LinkedHashSet<>();
 
 	private final SendWindow window = new SendWindow(FrameFormat.INITIAL_WINDOW);
 
@@ -35,12 +52,22 @@ final class DataQueue {
 
 	private final ConnectionChannel channel;
 
-	private final FrameBudget budget;
+	private final Account account;
 
-	DataQueue(OutputBuffer output, ConnectionChannel channel, FrameBudget budget) {
+	private final Runnable sender;
+
+	// One for all that is held; it comes early for some, which does no harm.
+	private @Nullable Future<?> holdOver;
+
+	/**
+	 * Makes an empty queue.
+	 * @param sender leads to {@link #pump} when what was held may go
+	 */
+	DataQueue(OutputBuffer output, ConnectionChannel channel, Account account, Runnable sender) {
 		this.output = output;
 		this.channel = channel;
-		this.budget = budget;
+		this.account = account;
+		this.sender = sender;
 	}
 
 	void add(Source source) {
@@ -49,6 +76,17 @@ final class DataQueue {
 
 	void remove(Source source) {
 		this.ready.remove(source);
+		this.held.remove(source);
+	}
+
+	/** Nothing is sent any more. */
+	void stop() {
+		this.ready.clear();
+		this.held.clear();
+		if (this.holdOver != null) {
+			this.holdOver.cancel(false);
+			this.holdOver = null;
+		}
 	}
 
 	/**
@@ -68,11 +106,17 @@ final class DataQueue {
 				// WINDOW_UPDATE.
 				continue;
 			}
-			int sent = source.sendData(Math.min(maxFrameSize, this.window.size()));
+			int atMost = Math.min(Math.min(maxFrameSize, LARGEST_FRAME), this.window.size());
+			if (source.isHeld(atMost)) {
+				hold(source);
+				continue;
+			}
+			if (!this.held.isEmpty()) {
+				this.held.remove(source);
+			}
+			int sent = source.sendData(atMost);
 			this.window.consume(sent);
-			// Every frame of ours may be answered by a WINDOW_UPDATE for the stream and
-			// one for the connection.
-			this.budget.earn(2);
+			this.account.sent(sent);
 			if (source.canSendData()) {
 				this.ready.add(source);
 			}
@@ -80,6 +124,21 @@ final class DataQueue {
 			// that leads back here.
 			this.output.flushIfLarge();
 		}
+	}
+
+	private void hold(Source source) {
+		this.held.add(source);
+		if (this.holdOver == null) {
+			this.holdOver = this.channel.schedule(this::release, HOLD_NANOS);
+		}
+	}
+
+	private void release() {
+		this.holdOver = null;
+		this.held.forEach(Source::release);
+		this.ready.addAll(this.held);
+		this.held.clear();
+		this.sender.run();
 	}
 
 	private Source poll() {

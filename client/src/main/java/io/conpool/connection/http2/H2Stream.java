@@ -1,7 +1,7 @@
 package io.conpool.connection.http2;
 
 import io.conpool.connection.http2.frame.HeaderList;
-import io.conpool.connection.http2.peer.Resets;
+import io.conpool.connection.http2.peer.Slots;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.ContentSource;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * time if need be. It ends exactly once, in {@link #end}, and tells its observer then.
  * Confined to the connection's event loop, but for {@link #cancel} and {@link #consumed}.
  */
-final class H2Stream implements Exchange, ContentSource, Resets.Abandoned, Runnable {
+final class H2Stream implements Exchange, ContentSource, Slots.Abandoned, Runnable {
 
 	private final ConnectionLoop connection;
 
@@ -37,7 +37,16 @@ final class H2Stream implements Exchange, ContentSource, Resets.Abandoned, Runna
 	// Negative until HEADERS are written; read by whoever cancels, too.
 	private volatile long bytesReadAtOpening = -1;
 
+	private volatile long answersAtOpening;
+
+	private boolean heard;
+
 	private boolean ended;
+
+	// The call has given the connection back, though the stream may keep its slot.
+	private boolean released;
+
+	private boolean holdsSlot;
 
 	private boolean closed;
 
@@ -84,6 +93,7 @@ final class H2Stream implements Exchange, ContentSource, Resets.Abandoned, Runna
 	void opened(int id, int burst, int peerWindow) {
 		this.id = id;
 		this.burst = burst;
+		this.answersAtOpening = this.connection.pings().answers();
 		this.bytesReadAtOpening = this.connection.pings().bytesRead();
 		this.writer.opened(peerWindow);
 	}
@@ -95,15 +105,20 @@ final class H2Stream implements Exchange, ContentSource, Resets.Abandoned, Runna
 
 	// The response
 
-	/**
-	 * Returns whether they brought the exchange forward: informational responses do not.
-	 */
-	boolean onHeaders(HeaderList fields, boolean endStream) {
+	void onHeaders(HeaderList fields, boolean endStream) {
+		this.heard = true;
+		this.connection.answered();
 		if (this.ended) {
 			closeIf(endStream);
-			return true;
 		}
-		return this.reader.onHeaders(fields, endStream);
+		else {
+			this.reader.onHeaders(fields, endStream);
+		}
+	}
+
+	/** The final head has arrived. */
+	void responded() {
+		this.connection.account().responded();
 	}
 
 	void onContent(ByteBuf in, int content, int padding, boolean endStream) {
@@ -148,7 +163,7 @@ final class H2Stream implements Exchange, ContentSource, Resets.Abandoned, Runna
 		else {
 			// RFC 9113 section 8.1: the server has answered without waiting for the rest,
 			// which nobody needs now.
-			this.connection.reset(this, (error == null) ? Http2ErrorCode.NO_ERROR : Http2ErrorCode.PROTOCOL_ERROR);
+			abandon((error == null) ? Http2ErrorCode.NO_ERROR : Http2ErrorCode.PROTOCOL_ERROR, 0);
 		}
 		end(error);
 	}
@@ -167,9 +182,20 @@ final class H2Stream implements Exchange, ContentSource, Resets.Abandoned, Runna
 	/** We give up on the stream, and tell the peer. */
 	void failLocally(Http2ErrorCode code, H2Error error) {
 		if (!this.ended) {
-			this.connection.reset(this, code);
+			abandon(code, this.reader.windowLeft());
 			end(error);
 		}
+	}
+
+	/** The stream keeps its slot until the peer knows, but the call does not wait. */
+	private void abandon(Http2ErrorCode code, int window) {
+		this.connection.abandon(this, code, window);
+		release();
+	}
+
+	@Override
+	public boolean isRequestComplete() {
+		return this.writer.isComplete();
 	}
 
 	@Override
@@ -184,18 +210,22 @@ final class H2Stream implements Exchange, ContentSource, Resets.Abandoned, Runna
 		end(error);
 	}
 
-	/** The connection is gone, and this stream's error depends on how far it had got. */
-	void connectionLost(@Nullable Throwable cause) {
+	/**
+	 * Ends with an error that tells how far the stream had got. The connection was stale
+	 * if the peer ended it after it had served, and before this response.
+	 */
+	void connectionLost(@Nullable Throwable cause, boolean byPeer) {
 		boolean leftThisMachine = this.id != 0 && !this.connection.output().isUnsent(this.burst);
-		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, false, this.connection.status().goAway(),
-				cause));
+		boolean stale = byPeer && this.answersAtOpening > 0 && !this.heard;
+		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, stale,
+				this.connection.status().goAway(), cause));
 	}
 
 	@Override
 	public void cancel(H2Error reason) {
 		boolean timeout = reason instanceof H2Error.Timeout || reason instanceof H2Error.ResponseTimeout;
 		if (timeout) {
-			this.connection.pings().timesOut(this.bytesReadAtOpening);
+			this.connection.pings().timesOut(this.bytesReadAtOpening, this.answersAtOpening);
 		}
 		this.connection.onLoop(() -> {
 			if (this.id == 0) {
@@ -225,8 +255,24 @@ final class H2Stream implements Exchange, ContentSource, Resets.Abandoned, Runna
 		if (!this.closed) {
 			this.closed = true;
 			this.connection.closed(this);
+			release();
+		}
+	}
+
+	private void release() {
+		if (!this.released) {
+			this.released = true;
 			this.observer.onClosed();
 		}
+	}
+
+	/** From now on it keeps a slot that its call has no use for. */
+	void holdSlot() {
+		this.holdsSlot = true;
+	}
+
+	boolean holdsSlot() {
+		return this.holdsSlot;
 	}
 
 }

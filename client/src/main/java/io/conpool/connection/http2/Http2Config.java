@@ -22,7 +22,8 @@ import static io.conpool.error.InvalidSettingException.requirePositive;
  * @param maxEncoderTableSize the largest HPACK table for header fields of requests,
  * whatever the peer allows beyond it, 0 to 1 MiB; default 4,096
  * @param maxFrameSize the largest payload of a frame that is accepted, 16,384 to
- * 16,777,215; default 16,384
+ * 16,777,215; default 65,536, since there are servers that send large header blocks in
+ * frames above 16,384 whatever they are told
  * @param maxHeaderListSize largest header list of a response as RFC 9113 section 6.5.2
  * counts it, 1,024 to 16 MiB; default 64 KiB
  * @param maxConcurrentStreams most streams on one connection, whatever the peer allows
@@ -120,7 +121,7 @@ public record Http2Config(int initialWindowSize, int connectionWindowSize, boole
 
 		private int maxEncoderTableSize = 4096;
 
-		private int maxFrameSize = 16_384;
+		private int maxFrameSize = 65_536;
 
 		private int maxHeaderListSize = 64 << 10;
 

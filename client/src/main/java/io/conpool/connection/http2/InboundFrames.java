@@ -6,7 +6,7 @@ import io.conpool.connection.http2.frame.Breach;
 import io.conpool.connection.http2.frame.FrameFormat;
 import io.conpool.connection.http2.frame.FrameHandler;
 import io.conpool.connection.http2.frame.HeaderList;
-import io.conpool.connection.http2.peer.FrameBudget;
+import io.conpool.connection.http2.peer.Account;
 import io.conpool.error.H2Error;
 import io.conpool.error.Http2ErrorCode;
 import io.netty.buffer.ByteBuf;
@@ -22,7 +22,7 @@ final class InboundFrames implements FrameHandler {
 
 	private final ConnectionLoop connection;
 
-	private final FrameBudget budget;
+	private final Account account;
 
 	private final ReceiveWindow window;
 
@@ -35,7 +35,7 @@ final class InboundFrames implements FrameHandler {
 
 	InboundFrames(ConnectionLoop connection, Http2Config config) {
 		this.connection = connection;
-		this.budget = connection.budget();
+		this.account = connection.account();
 		this.window = new ReceiveWindow(config.connectionWindowSize());
 		this.growth = connection.growthFrom(config.connectionWindowSize());
 	}
@@ -52,8 +52,8 @@ final class InboundFrames implements FrameHandler {
 			this.connection.fail(breach.code(), "frame on idle stream " + id + ": " + breach.detail());
 		}
 		else if (stream == null || stream.isEnded()) {
-			if (!this.budget.spend()) {
-				this.connection.fail(Http2ErrorCode.ENHANCE_YOUR_CALM, "too many malformed frames");
+			if (!this.account.late("malformed")) {
+				this.connection.fail(Http2ErrorCode.ENHANCE_YOUR_CALM, this.account.breach());
 			}
 		}
 		else {
@@ -81,9 +81,9 @@ final class InboundFrames implements FrameHandler {
 		}
 	}
 
-	private void spend(String frame) throws Breach {
-		if (!this.budget.spend()) {
-			throw Breach.ofConnection(Http2ErrorCode.ENHANCE_YOUR_CALM, "too many " + frame + " frames");
+	private void require(boolean covered) throws Breach {
+		if (!covered) {
+			throw Breach.ofConnection(Http2ErrorCode.ENHANCE_YOUR_CALM, this.account.breach());
 		}
 	}
 
@@ -91,8 +91,14 @@ final class InboundFrames implements FrameHandler {
 	public void onData(int streamId, int content, boolean endStream) throws Breach {
 		H2Stream stream = stream(streamId, "DATA");
 		this.connection.pings().heard();
-		if (stream == null || stream.isEnded() || (content == 0 && !endStream)) {
-			spend("DATA");
+		if (stream == null || stream.isEnded()) {
+			require(this.account.lateContent(content));
+		}
+		else if (content == 0 && !endStream) {
+			require(this.account.useless("empty DATA"));
+		}
+		else {
+			this.account.received(content);
 		}
 		this.receiving = stream;
 	}
@@ -119,24 +125,24 @@ final class InboundFrames implements FrameHandler {
 		H2Stream stream = stream(streamId, "HEADERS");
 		this.connection.pings().heard();
 		if (stream == null || stream.isEnded()) {
-			spend("HEADERS");
+			require(this.account.late("HEADERS"));
 		}
-		if (stream != null && !stream.onHeaders(fields, endStream)) {
-			spend("informational HEADERS");
+		if (stream != null) {
+			stream.onHeaders(fields, endStream);
 		}
 	}
 
 	@Override
 	public void onPriority() throws Breach {
 		requireSettings();
-		spend("PRIORITY");
+		require(this.account.useless("PRIORITY"));
 	}
 
 	@Override
 	public void onReset(int streamId, long errorCode) throws Breach {
 		H2Stream stream = stream(streamId, "RST_STREAM");
 		if (stream == null) {
-			spend("RST_STREAM");
+			require(this.account.late("RST_STREAM"));
 			return;
 		}
 		stream.onReset(Http2ErrorCode.of(errorCode));
@@ -145,9 +151,7 @@ final class InboundFrames implements FrameHandler {
 	/** They take effect in their order, and together (section 6.5.3). */
 	@Override
 	public void onSettings(ByteBuf in, int number) throws Breach {
-		if (this.settingsSeen) {
-			spend("SETTINGS");
-		}
+		boolean again = this.settingsSeen;
 		this.settingsSeen = true;
 		PeerSettings settings = this.connection.status().peerSettings();
 		for (int i = 0; i < number; i++) {
@@ -160,6 +164,9 @@ final class InboundFrames implements FrameHandler {
 			}
 		}
 		this.connection.apply(settings);
+		if (again) {
+			require(this.account.answered("SETTINGS", FrameFormat.HEADER_LENGTH));
+		}
 	}
 
 	@Override
@@ -169,28 +176,28 @@ final class InboundFrames implements FrameHandler {
 			this.connection.pings().settingsAcknowledged();
 		}
 		else {
-			spend("SETTINGS");
+			require(this.account.useless("SETTINGS"));
 		}
 	}
 
 	@Override
 	public void onPing(long data) throws Breach {
 		requireSettings();
-		spend("PING");
 		this.connection.frames().pingAck(data);
+		require(this.account.answered("PING", FrameFormat.HEADER_LENGTH + Long.BYTES));
 	}
 
 	@Override
 	public void onPingAck(long data) throws Breach {
 		requireSettings();
 		if (!this.connection.pings().answered(data)) {
-			spend("PING");
+			require(this.account.useless("PING"));
 		}
 	}
 
 	@Override
 	public void onGoAway(int lastStreamId, long errorCode, ByteBuf debugData) throws Breach {
-		spend("GOAWAY");
+		require(this.account.useless("GOAWAY"));
 		this.connection.peerGoesAway(lastStreamId, errorCode, printable(debugData));
 	}
 
@@ -202,15 +209,20 @@ final class InboundFrames implements FrameHandler {
 	@Override
 	public void onWindowUpdate(int streamId, int increment) throws Breach {
 		requireSettings();
-		spend("WINDOW_UPDATE");
 		if (streamId == 0) {
+			require(this.account.windowUpdate(true, increment));
 			if (!this.connection.data().widen(increment)) {
 				throw Breach.ofConnection(Http2ErrorCode.FLOW_CONTROL_ERROR, "the connection's window exceeds 2^31-1");
 			}
 			return;
 		}
 		H2Stream stream = stream(streamId, "WINDOW_UPDATE");
-		if (stream != null && stream.isSending() && !stream.writer().widenWindow(increment)) {
+		if (stream == null || stream.isEnded()) {
+			require(this.account.lateWindowUpdate(increment));
+			return;
+		}
+		require(this.account.windowUpdate(false, increment));
+		if (stream.isSending() && !stream.writer().widenWindow(increment)) {
 			stream.failLocally(Http2ErrorCode.FLOW_CONTROL_ERROR,
 					new H2Error.MalformedResponse(streamId, "the stream's window exceeds 2^31-1"));
 		}
@@ -219,7 +231,7 @@ final class InboundFrames implements FrameHandler {
 	@Override
 	public void onUnknown() throws Breach {
 		requireSettings();
-		spend("unknown");
+		require(this.account.useless("unknown"));
 	}
 
 }

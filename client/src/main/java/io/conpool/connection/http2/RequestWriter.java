@@ -1,7 +1,5 @@
 package io.conpool.connection.http2;
 
-import java.nio.ByteBuffer;
-
 import io.conpool.connection.ContentCarrier;
 import io.conpool.connection.ContentGate;
 import io.conpool.connection.OutboundContent;
@@ -21,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestWriter implements ContentCarrier, DataQueue.Source {
 
+	private static final int USUAL_FRAME = 16 * 1024;
+
+	private static final int SMALL_FRAME = 1024;
+
 	private final H2Stream stream;
 
 	private final ConnectionLoop connection;
@@ -38,6 +40,15 @@ final class RequestWriter implements ContentCarrier, DataQueue.Source {
 
 	// END_STREAM was sent, or goes with HEADERS.
 	private boolean complete;
+
+	private boolean dataSent;
+
+	private long dataSentNanos;
+
+	private boolean held;
+
+	// Content was held for as long as it may be.
+	private boolean released;
 
 	RequestWriter(H2Stream stream, ConnectionLoop connection, H2Request request, ExchangeObserver observer) {
 		this.stream = stream;
@@ -77,7 +88,7 @@ final class RequestWriter implements ContentCarrier, DataQueue.Source {
 	private void start() {
 		this.content.start();
 		contentArrived();
-		if (this.content.isComplete()) {
+		if (this.content.endsAfter(0)) {
 			endContent();
 		}
 	}
@@ -96,25 +107,51 @@ final class RequestWriter implements ContentCarrier, DataQueue.Source {
 
 	@Override
 	public boolean canSendData() {
-		return this.gate != null && this.gate.isOpen() && this.content.hasData() && this.window.size() > 0
+		return this.gate != null && this.gate.isOpen() && this.content.available() > 0 && this.window.size() > 0
 				&& !this.stream.isEnded();
 	}
 
 	@Override
-	public int sendData(int atMost) {
-		int length = this.content.write(Math.min(atMost, this.window.size()));
-		this.window.consume(length);
-		this.stream.progressed();
-		return length;
+	public boolean isHeld(int atMost) {
+		int waiting = this.content.available();
+		int full = Math.min(USUAL_FRAME, Math.min(atMost, this.window.size()));
+		this.held = waiting < full && !this.content.endsAfter(waiting) && !this.released
+				&& (this.content.isArriving() || isSoonAfterTheLast(waiting));
+		return this.held;
+	}
+
+	/**
+	 * Small pieces that follow each other at speed wait to be joined, also when they are
+	 * no longer small together.
+	 */
+	private boolean isSoonAfterTheLast(int waiting) {
+		return this.dataSent && (this.held || waiting < SMALL_FRAME)
+				&& this.connection.channel().nanoTime() - this.dataSentNanos < DataQueue.HOLD_NANOS;
 	}
 
 	@Override
-	public void write(ByteBuffer data, int length, boolean last) {
+	public void release() {
+		this.released = true;
+	}
+
+	@Override
+	public int sendData(int atMost) {
+		int length = Math.min(Math.min(atMost, this.window.size()), this.content.available());
+		boolean last = this.content.endsAfter(length);
 		this.complete = last && this.request.trailers() == null;
-		this.connection.frames().data(this.stream.id(), data, length, this.complete);
-		if (last && !this.complete) {
+		this.connection.frames().data(this.stream.id(), this.content, length, this.complete);
+		if (!last) {
+			this.dataSent = true;
+			this.dataSentNanos = this.connection.channel().nanoTime();
+			this.held = false;
+			this.released = false;
+		}
+		else if (!this.complete) {
 			endContent();
 		}
+		this.window.consume(length);
+		this.stream.progressed();
+		return length;
 	}
 
 	/** Nothing is left of the content, and END_STREAM is still to be sent. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseReader {
 
-	private static final int MAX_INFORMATIONAL = 64;
+	// So many lists of the largest size.
+	private static final long MOST_INFORMATIONAL = 4;
 
 	private final H2Stream stream;
 
@@ -27,7 +28,8 @@ final class ResponseReader {
 
 	private final ReceiveWindow window;
 
-	private int informationalResponses;
+	// What informational responses have brought.
+	private long informationalSize;
 
 	private HttpHeaders trailers = HttpHeaders.empty();
 
@@ -46,18 +48,15 @@ final class ResponseReader {
 		this.window = new ReceiveWindow(config.initialWindowSize());
 	}
 
-	/**
-	 * Returns whether they brought the exchange forward: informational responses do not.
-	 */
-	boolean onHeaders(HeaderList list, boolean endStream) {
+	void onHeaders(HeaderList list, boolean endStream) {
 		if (list.isBeyondLimit()) {
 			this.stream.failLocally(Http2ErrorCode.PROTOCOL_ERROR,
 					new H2Error.ResponseHeadersTooLarge(this.config.maxHeaderListSize()));
-			return true;
+			return;
 		}
 		if (this.sink != null) {
 			onTrailers(list, endStream);
-			return true;
+			return;
 		}
 		int status = HeaderMapper.status(list);
 		HttpHeaders fields = (status < 0) ? null : HeaderMapper.fields(list, false);
@@ -65,23 +64,23 @@ final class ResponseReader {
 			malformed((status < 0) ? "no valid :status" : "a field that HTTP/2 forbids");
 		}
 		else if (status < 200) {
-			onInformational(status, fields, endStream);
-			return false;
+			onInformational(status, fields, list.listSize(), endStream);
 		}
 		else {
 			onHead(status, fields, HeaderMapper.contentLength(list), endStream);
 		}
-		return true;
 	}
 
-	private void onInformational(int status, HttpHeaders fields, boolean endStream) {
+	private void onInformational(int status, HttpHeaders fields, long size, boolean endStream) {
+		this.informationalSize += size;
 		if (endStream || status == 101) {
 			malformed(
 					endStream ? "an informational response that ends the stream" : "status 101 (RFC 9113 section 8.6)");
 		}
-		else if (++this.informationalResponses > MAX_INFORMATIONAL) {
-			this.stream.failLocally(Http2ErrorCode.ENHANCE_YOUR_CALM, new H2Error.MalformedResponse(this.stream.id(),
-					"more than " + MAX_INFORMATIONAL + " informational responses"));
+		else if (this.informationalSize > MOST_INFORMATIONAL * this.config.maxHeaderListSize()) {
+			this.stream.failLocally(Http2ErrorCode.ENHANCE_YOUR_CALM,
+					new H2Error.MalformedResponse(this.stream.id(), "informational responses of more than "
+							+ MOST_INFORMATIONAL * this.config.maxHeaderListSize() + " bytes"));
 		}
 		else {
 			this.stream.writer().onStatus(status);
@@ -95,6 +94,7 @@ final class ResponseReader {
 			return;
 		}
 		this.expectedLength = this.stream.request().isAnsweredWithoutContent(status) ? 0 : announced;
+		this.stream.responded();
 		if (!endStream) {
 			this.stream.writer().onStatus(status);
 		}
@@ -169,6 +169,11 @@ final class ResponseReader {
 		if (grant > 0) {
 			this.stream.grant(grant);
 		}
+	}
+
+	/** What the peer may still send. */
+	int windowLeft() {
+		return this.window.left();
 	}
 
 	private void onEnd() {

@@ -66,7 +66,7 @@ class Http1MalformedResponseTests extends Http1Test {
 	void informationalResponsesHaveABudget() throws Exception {
 		CompletableFuture<H2Response> response = get();
 		this.peer.accept().expectRequest();
-		this.peer.send("HTTP/1.1 102 Processing\r\n\r\n".repeat(65));
+		this.peer.send(("HTTP/1.1 103 Early Hints\r\nlink: <" + "x".repeat(1_000) + ">\r\n\r\n").repeat(300));
 		assertThat(error(response).message()).contains("informational");
 		this.peer.expectClose();
 		assertANewConnectionServes();

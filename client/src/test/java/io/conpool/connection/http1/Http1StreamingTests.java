@@ -16,7 +16,9 @@ import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.RequestBody;
+import io.conpool.http.ResponseBody;
 import io.conpool.http.StreamedResponse;
+import io.conpool.testing.PieceReader;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +30,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class Http1StreamingTests extends Http1Test {
 
 	private static final int LARGE = 64 << 20;
+
+	// Fewer bytes than may wait for their reader.
+	private static final int MANY = 100_000;
 
 	private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
 
@@ -156,6 +161,49 @@ class Http1StreamingTests extends Http1Test {
 	}
 
 	@Test
+	void aReaderThatKeepsUpGetsAllOfManyTinyChunks() throws Exception {
+		PieceReader reader = new PieceReader().request(Long.MAX_VALUE);
+		CompletableFuture<StreamedResponse> response = stream();
+		this.peer.accept().expectRequest();
+		this.peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+		await(response).body().subscribe(reader);
+		this.peer.send(tinyChunks());
+		assertThat(reader.whole().get(30, TimeUnit.SECONDS)).isEqualTo(MANY);
+		assertTheConnectionLives();
+	}
+
+	@Test
+	void aReaderThatPausesFindsTinyChunksJoined() throws Exception {
+		PieceReader reader = new PieceReader();
+		CompletableFuture<StreamedResponse> response = stream();
+		this.peer.accept().expectRequest();
+		this.peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").send(tinyChunks());
+		ResponseBody body = await(response).body();
+		body.subscribe(reader);
+		body.arrival().toCompletableFuture().get(30, TimeUnit.SECONDS);
+		PieceReader.Taken taken = reader.request(Long.MAX_VALUE).take(MANY);
+		assertThat(taken.buffers()).isLessThan(40);
+		assertThat(taken.memory()).isLessThan(2 * MANY);
+		assertThat(await(reader.whole())).isEqualTo(MANY);
+		assertTheConnectionLives();
+	}
+
+	@Test
+	void anEventInAChunkDoesNotWaitForTheNext() throws Exception {
+		PieceReader reader = new PieceReader().request(Long.MAX_VALUE);
+		CompletableFuture<StreamedResponse> response = stream();
+		this.peer.accept().expectRequest();
+		this.peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+		await(response).body().subscribe(reader);
+		for (int i = 0; i < 100; i++) {
+			this.peer.send(new byte[] { '1', '\r', '\n', PieceReader.at(i), '\r', '\n' });
+			assertThat(reader.next()).isNotNull().satisfies((event) -> assertThat(event.remaining()).isOne());
+		}
+		this.peer.send("0\r\n\r\n");
+		assertThat(await(reader.whole())).isEqualTo(100);
+	}
+
+	@Test
 	void closingEarlyClosesTheConnectionAndFreesItsSlot() throws Exception {
 		CompletableFuture<StreamedResponse> response = stream();
 		this.peer.accept().expectRequest();
@@ -175,6 +223,15 @@ class Http1StreamingTests extends Http1Test {
 		this.peer.drop();
 		assertThatThrownBy(in::read).hasCauseInstanceOf(H2ClientException.class).hasMessageContaining("lost");
 		assertANewConnectionServes();
+	}
+
+	/** Numbered content, a byte in each chunk. */
+	private static byte[] tinyChunks() {
+		ByteBuffer chunks = ByteBuffer.allocate(6 * MANY + 5);
+		for (int i = 0; i < MANY; i++) {
+			chunks.put(new byte[] { '1', '\r', '\n', PieceReader.at(i), '\r', '\n' });
+		}
+		return chunks.put("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)).array();
 	}
 
 	/** Many times as long as it takes when nothing holds it back. */

@@ -2,7 +2,6 @@ package io.conpool.connection.http2;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.conpool.connection.ConnectionOwner;
 import io.conpool.endpoint.Endpoint;
 import io.conpool.error.H2Error;
+import io.conpool.http.ContentBytes;
 import io.conpool.http.ContentReceiver;
 import io.conpool.http.ContentSource;
 import io.conpool.http.Exchange;
@@ -22,6 +22,7 @@ import io.conpool.http.ExchangeObserver;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpHeaders;
+import io.conpool.http.RequestBody;
 import io.conpool.pool.ConnectionEvents;
 import io.conpool.testing.Frame;
 import io.conpool.testing.FramePeer;
@@ -95,9 +96,18 @@ final class ClockedConnection implements AutoCloseable {
 		return call(true);
 	}
 
+	/** A request whose content never comes. */
+	Call upload() throws IOException {
+		return call(false, H2Request.post(this.endpoint + "/", RequestBody.publisher((subscriber) -> {
+		}, -1)).build());
+	}
+
 	private Call call(boolean unread) throws IOException {
+		return call(unread, H2Request.get(this.endpoint + "/").build());
+	}
+
+	private Call call(boolean unread, H2Request request) throws IOException {
 		Call call = new Call(unread);
-		H2Request request = H2Request.get(this.endpoint + "/").build();
 		call.exchange = connection().exchange(request, call);
 		call.id = this.peer.expectRequest();
 		return call;
@@ -237,7 +247,7 @@ final class ClockedConnection implements AutoCloseable {
 		}
 
 		@Override
-		public void onContent(ByteBuffer content) {
+		public void onContent(int length, ContentBytes content) {
 		}
 
 		@Override

@@ -23,7 +23,7 @@ class Http2ConfigTests {
 
 	@Test
 	void theDefaultsAreThoseThatAreDocumented() {
-		assertThat(Http2Config.defaults()).isEqualTo(new Http2Config(MIB, 16 * MIB, true, 16 * MIB, 4096, 4096, 16_384,
+		assertThat(Http2Config.defaults()).isEqualTo(new Http2Config(MIB, 16 * MIB, true, 16 * MIB, 4096, 4096, 65_536,
 				65_536, 1000, 16 * MIB, Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(10), false));
 	}
 

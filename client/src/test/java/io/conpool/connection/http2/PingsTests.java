@@ -25,6 +25,11 @@ class PingsTests {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
+	private static final int CAPACITY = 1_000;
+
+	// Of streams whose request is complete.
+	private static final int RESETS_AT_ONCE = 80;
+
 	private ClockedConnection client;
 
 	@BeforeEach
@@ -39,47 +44,48 @@ class PingsTests {
 
 	@Test
 	void anAnswerWithAnotherPayloadIsNone() throws Exception {
-		Call call = cancelled(CANCELLED);
+		cancelled(CANCELLED);
 		Frame ping = this.client.ping();
 		this.client.peer.send(Frame.PING, Frame.ACK, 0, new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 });
 		this.client.sent();
-		assertThat(call.closed).isNotDone();
+		assertThat(heldSlots()).isOne();
 		this.client.answer(ping);
-		get(call.closed);
+		this.client.sent();
+		assertThat(heldSlots()).isZero();
 	}
 
 	@Test
 	void oneIsUnderWayAtATimeAndTheNextCoversAllThatWaited() throws Exception {
-		Call first = cancelled(CANCELLED);
+		cancelled(CANCELLED);
 		Frame ping = this.client.ping();
 		this.client.peer.headers(hang().id, true, ":status", "200");
-		Call second = cancelled(CANCELLED);
-		Call third = cancelled(CANCELLED);
+		cancelled(CANCELLED);
+		cancelled(CANCELLED);
 		assertThat(this.client.sent()).isEmpty();
+		assertThat(heldSlots()).isEqualTo(3);
 		this.client.answer(ping);
-		get(first.closed);
 		Frame next = this.client.ping();
 		assertThat(next.payload()).isNotEqualTo(ping.payload());
-		assertThat(second.closed).isNotDone();
+		assertThat(heldSlots()).isEqualTo(2);
 		this.client.answer(next);
-		get(second.closed);
-		get(third.closed);
+		this.client.sent();
+		assertThat(heldSlots()).isZero();
 	}
 
 	@Test
 	void withoutHeadersOrDataTheyBecomeRare() throws Exception {
 		answerTo(cancelled(CANCELLED));
 		for (int i = 0; i < 2; i++) {
-			Call call = cancelled(CANCELLED);
+			cancelled(CANCELLED);
 			assertThat(this.client.sent()).isEmpty();
 			this.client.clock.advance(Duration.ofSeconds(10));
-			answerTo(call);
+			answerTo(cancelled(CANCELLED));
 		}
-		Call fourth = cancelled(CANCELLED);
 		this.client.clock.advance(Duration.ofSeconds(299));
+		cancelled(CANCELLED);
 		assertThat(this.client.sent()).isEmpty();
 		this.client.clock.advance(SECOND);
-		answerTo(fourth);
+		answerTo(cancelled(CANCELLED));
 	}
 
 	@Test
@@ -103,7 +109,8 @@ class PingsTests {
 		this.client.clock.advance(Duration.ofMillis(1));
 		this.client.settle();
 		assertThat(this.client.connection().isSuspect()).isTrue();
-		assertThat(this.client.changes).hasValue(1);
+		// Half a second after the reset the slot was free.
+		assertThat(this.client.changes).hasValue(2);
 		assertThat(this.client.connection()).hasToString(
 				"[" + this.client.connection().id() + "] " + this.client.connection().endpoint() + " OPEN, suspect");
 		this.client.clock.advance(Duration.ofSeconds(9));
@@ -115,31 +122,30 @@ class PingsTests {
 
 	@Test
 	void whateverThePeerSendsShowsThatItLives() throws Exception {
-		Call call = cancelled(CANCELLED);
+		cancelled(CANCELLED);
 		Frame ping = this.client.ping();
 		this.client.clock.advance(SECOND);
 		this.client.settle();
 		assertThat(this.client.connection().isSuspect()).isTrue();
 		this.client.peer.roundTrip();
 		assertThat(this.client.connection().isSuspect()).isFalse();
-		assertThat(this.client.changes).hasValue(2);
+		assertThat(this.client.changes).hasValue(3);
 		this.client.clock.advance(Duration.ofSeconds(9));
 		this.client.peer.roundTrip();
 		this.client.clock.advance(Duration.ofSeconds(9));
 		this.client.settle();
-		assertThat(this.client.connection().isHealthy()).isTrue();
 		this.client.answer(ping);
-		get(call.closed);
+		this.client.sent();
+		assertThat(this.client.connection().isHealthy()).isTrue();
 	}
 
 	@Test
 	void aStreamThatTimedOutWithoutAByteMakesTheConnectionSuspectAtOnce() throws Exception {
-		Call call = cancelled(TIMEOUT);
+		cancelled(TIMEOUT);
 		Frame ping = this.client.ping();
 		this.client.settle();
 		assertThat(this.client.connection().isSuspect()).isTrue();
 		this.client.answer(ping);
-		get(call.closed);
 		this.client.sent();
 		assertThat(this.client.connection().isSuspect()).isFalse();
 		assertThat(this.client.connection().isHealthy()).isTrue();
@@ -182,26 +188,23 @@ class PingsTests {
 			this.client.clock.advance(Duration.ofSeconds(10));
 		}
 		this.client.settle();
-		Call rare = cancelled(CANCELLED);
+		cancelled(CANCELLED);
 		assertThat(this.client.sent()).isEmpty();
-		Call timedOut = cancelled(TIMEOUT);
-		Frame probe = this.client.ping();
-		this.client.answer(probe);
-		get(rare.closed);
-		get(timedOut.closed);
+		cancelled(TIMEOUT);
+		answerToPing();
+		assertThat(this.client.connection().isSuspect()).isFalse();
 	}
 
 	@Test
 	void aStreamThatTimesOutWithoutBudgetForItsResetIsProbedForAtOnce() throws Exception {
-		Call first = cancelled(CANCELLED);
-		Call last = first;
+		cancelled(CANCELLED);
 		Frame ping = this.client.ping();
-		for (int i = 1; i < 100; i++) {
-			last = cancelled(CANCELLED);
+		for (int i = 1; i < RESETS_AT_ONCE; i++) {
+			cancelled(CANCELLED);
 		}
 		this.client.answer(ping);
 		this.client.peer.headers(hang().id, true, ":status", "200");
-		answerTo(last);
+		answerToPing();
 		this.client.peer.headers(hang().id, true, ":status", "200");
 		this.client.sent();
 		Call call = hang();
@@ -209,6 +212,59 @@ class PingsTests {
 		this.client.ping();
 		this.client.settle();
 		assertThat(this.client.connection().isSuspect()).isTrue();
+	}
+
+	@Test
+	void streamsInARowThatTimeOutWithoutAnAnswerMakeItSuspectWhateverElseThePeerSends() throws Exception {
+		for (int i = 0; i < 3; i++) {
+			assertThat(this.client.connection().isSuspect()).isFalse();
+			timeOutOnAPeerThatIsHeard();
+		}
+		assertThat(this.client.connection().isSuspect()).isTrue();
+		this.client.peer.roundTrip();
+		assertThat(this.client.connection().isSuspect()).isTrue();
+		this.client.peer.headers(hang().id, true, ":status", "200");
+		this.client.sent();
+		assertThat(this.client.connection().isSuspect()).isFalse();
+	}
+
+	@Test
+	void thatSuspicionLapsesSoThatTheNextCallsCanTell() throws Exception {
+		for (int i = 0; i < 3; i++) {
+			timeOutOnAPeerThatIsHeard();
+		}
+		this.client.peer.roundTrip();
+		this.client.clock.advance(Duration.ofSeconds(10).minusNanos(1));
+		this.client.settle();
+		assertThat(this.client.connection().isSuspect()).isTrue();
+		this.client.clock.advance(Duration.ofNanos(1));
+		this.client.settle();
+		assertThat(this.client.connection().isSuspect()).isFalse();
+		timeOutOnAPeerThatIsHeard();
+		assertThat(this.client.connection().isSuspect()).isFalse();
+	}
+
+	@Test
+	void anAnswerBetweenTimeoutsKeepsItFromBeingSuspect() throws Exception {
+		for (int i = 0; i < 5; i++) {
+			timeOutOnAPeerThatIsHeard();
+			timeOutOnAPeerThatIsHeard();
+			this.client.peer.headers(hang().id, true, ":status", "200");
+			this.client.sent();
+			assertThat(this.client.connection().isSuspect()).isFalse();
+		}
+	}
+
+	private void timeOutOnAPeerThatIsHeard() throws Exception {
+		Call call = hang();
+		this.client.peer.windowUpdate(0, 1);
+		this.client.sent();
+		call.exchange.cancel(TIMEOUT);
+		this.client.peer.expectReset(call.id);
+		for (Frame frame : this.client.sent()) {
+			this.client.answer(frame);
+		}
+		this.client.sent();
 	}
 
 	private Call hang() throws Exception {
@@ -224,8 +280,18 @@ class PingsTests {
 	}
 
 	private void answerTo(Call call) throws Exception {
-		this.client.answer(this.client.ping());
 		get(call.closed);
+		answerToPing();
+		assertThat(heldSlots()).isZero();
+	}
+
+	private void answerToPing() throws Exception {
+		this.client.answer(this.client.ping());
+		this.client.sent();
+	}
+
+	private int heldSlots() {
+		return CAPACITY - this.client.connection().accessMode().capacity();
 	}
 
 }

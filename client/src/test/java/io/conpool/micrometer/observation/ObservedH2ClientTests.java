@@ -12,7 +12,6 @@ import io.conpool.error.H2Error;
 import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.HttpHeaders;
-import io.conpool.http.StreamedResponse;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;

@@ -39,6 +39,9 @@ public final class FrameFormat {
 
 	public static final int SETTING_LENGTH = 6;
 
+	/** What a field counts in a list beside its name and value (section 6.5.2). */
+	public static final int FIELD_OVERHEAD = 32;
+
 	/** The HPACK table that each side keeps until SETTINGS say otherwise, in bytes. */
 	public static final int INITIAL_HEADER_TABLE_SIZE = 4096;
 

@@ -1,8 +1,8 @@
 package io.conpool.connection.http2.frame;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.conpool.connection.OutboundContent;
 import io.conpool.connection.OutputBuffer;
 import io.conpool.error.Http2ErrorCode;
 import io.conpool.http.H2Request;
@@ -113,13 +113,12 @@ public final class FrameWriter {
 	}
 
 	/**
-	 * Writes DATA with the next bytes of a buffer.
+	 * Writes DATA with the next bytes of the content.
 	 */
-	public void data(int streamId, ByteBuffer content, int length, boolean endStream) {
-		ByteBuf out = header(length, FrameFormat.DATA, endStream ? FrameFormat.END_STREAM : 0, streamId);
-		int limit = content.limit();
-		out.writeBytes(content.limit(content.position() + length));
-		content.limit(limit);
+	public void data(int streamId, OutboundContent content, int length, boolean endStream) {
+		// At once, so that the buffer does not grow piece by piece.
+		buffer().ensureWritable(FrameFormat.HEADER_LENGTH + length);
+		content.writeTo(header(length, FrameFormat.DATA, endStream ? FrameFormat.END_STREAM : 0, streamId), length);
 	}
 
 	private ByteBuf header(int length, int type, int flags, int streamId) {

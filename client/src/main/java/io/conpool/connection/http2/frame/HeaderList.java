@@ -99,6 +99,15 @@ public final class HeaderList extends DefaultHttp2Headers {
 		return this.fields[2 * index + 1];
 	}
 
+	/** As SETTINGS_MAX_HEADER_LIST_SIZE counts (RFC 9113 section 6.5.2), in bytes. */
+	public long listSize() {
+		long size = 0;
+		for (int i = 0; i < 2 * this.count; i += 2) {
+			size += (long) this.fields[i].length() + this.fields[i + 1].length() + FrameFormat.FIELD_OVERHEAD;
+		}
+		return size;
+	}
+
 	/** Whether the name is a pseudo-header field's (RFC 9113 section 8.3). */
 	public boolean isPseudo(int index) {
 		return name(index).startsWith(":");

@@ -19,8 +19,6 @@ final class RequestFields extends DefaultHttp2Headers {
 	// What a usual request needs is kept for the next one.
 	private static final int MOST_FIELDS_KEPT = 64;
 
-	private static final int FIELD_OVERHEAD = 32;
-
 	private final Cursor cursor = new Cursor();
 
 	// Name, value, name, value and so on.
@@ -52,7 +50,7 @@ final class RequestFields extends DefaultHttp2Headers {
 	long listSize() {
 		long size = 0;
 		for (int i = 0; i < this.length; i += 2) {
-			size += (long) this.fields[i].length() + this.fields[i + 1].length() + FIELD_OVERHEAD;
+			size += (long) this.fields[i].length() + this.fields[i + 1].length() + FrameFormat.FIELD_OVERHEAD;
 		}
 		return size;
 	}

@@ -35,9 +35,4 @@ public interface PingedPeer {
 	 */
 	void peerIsGone();
 
-	/**
-	 * Notes that the peer sends, but has left a PING unanswered for twice its time.
-	 */
-	void leavesPingsUnanswered();
-
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.conpool.connection.LoopTimer;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pings {
 
-	private static final int MOST_TIMEOUTS = 2;
+	private static final int MOST_UNANSWERED = 3;
 
 	private static final Duration SLOW = Duration.ofSeconds(1);
 
@@ -52,9 +53,6 @@ public final class Pings {
 
 	private long sentNanos;
 
-	// How often its time has run out while the peer sent something else.
-	private int timeouts;
-
 	private long roundTripNanos;
 
 	private long shortestRoundTripNanos = Long.MAX_VALUE;
@@ -63,6 +61,20 @@ public final class Pings {
 	private volatile long bytesRead;
 
 	private long bytesReadBefore;
+
+	// HEADERS or DATA are in what is being read.
+	private boolean answering;
+
+	// How often they were; written by the event loop alone.
+	private volatile long answers;
+
+	// Streams in a row that timed out without any.
+	private final AtomicInteger unanswered = new AtomicInteger();
+
+	// The peer is suspect for them, whatever else it sends.
+	private volatile boolean answersNothing;
+
+	private Scheduler.@Nullable Task lapse;
 
 	private Scheduler.@Nullable Task pause;
 
@@ -140,7 +152,6 @@ public final class Pings {
 		this.underWay = this.asked;
 		this.asked = new ArrayList<>();
 		this.number++;
-		this.timeouts = 0;
 		this.tolerance.sent();
 		this.sentNanos = this.timer.nanoTime();
 		this.bytesReadBefore = this.bytesRead;
@@ -168,8 +179,21 @@ public final class Pings {
 	public void read(long bytes) {
 		long before = this.bytesRead;
 		this.bytesRead = before + bytes;
-		if (this.peer.isSuspect()) {
+		if (this.answering) {
+			this.answering = false;
+			long answersBefore = this.answers;
+			this.answers = answersBefore + 1;
+			believe();
+		}
+		if (!this.answersNothing && this.peer.isSuspect()) {
 			this.peer.suspect(false);
+		}
+	}
+
+	private void believe() {
+		if (this.unanswered.get() != 0) {
+			this.unanswered.set(0);
+			this.answersNothing = false;
 		}
 	}
 
@@ -178,8 +202,14 @@ public final class Pings {
 		return this.bytesRead;
 	}
 
+	/** How often HEADERS or DATA have arrived so far. */
+	public long answers() {
+		return this.answers;
+	}
+
 	/** The peer has sent HEADERS or DATA, and tolerates PINGs again. */
 	public void heard() {
+		this.answering = true;
 		if (this.tolerance.heard()) {
 			sendIfTolerated();
 		}
@@ -234,12 +264,14 @@ public final class Pings {
 	// What it does not send
 
 	/**
-	 * A stream times out. If nothing was read since it was opened, the peer may be gone.
-	 * Any thread may tell, and does before anybody who could use the connection again
-	 * hears of the timeout.
+	 * Notes that a stream times out. If nothing was read since it was opened, the peer
+	 * may be gone; nor does it help that it answers PINGs where streams in a row time out
+	 * without an answer. Any thread may tell, and does before anybody who could use the
+	 * connection again hears of the timeout.
 	 * @param bytesReadAtOpening what {@link #bytesRead} said then
+	 * @param answersAtOpening what {@link #answers} said then
 	 */
-	public void timesOut(long bytesReadAtOpening) {
+	public void timesOut(long bytesReadAtOpening, long answersAtOpening) {
 		if (this.bytesRead == bytesReadAtOpening) {
 			this.peer.suspect(true);
 			if (this.bytesRead != bytesReadAtOpening) {
@@ -247,14 +279,38 @@ public final class Pings {
 				this.peer.suspect(false);
 			}
 		}
+		else if (this.answers == answersAtOpening && this.unanswered.incrementAndGet() >= MOST_UNANSWERED) {
+			this.answersNothing = true;
+			this.peer.suspect(true);
+		}
 	}
 
-	/** A stream has timed out; whether the peer is gone, a PING decides. */
+	/**
+	 * Finds out whether the peer is gone: a stream has timed out.
+	 * @param bytesReadAtOpening what {@link #bytesRead} said then
+	 */
 	public void timedOut(long bytesReadAtOpening) {
 		if (this.bytesRead == bytesReadAtOpening && this.underWay == null) {
 			ask(() -> {
 			});
 		}
+		if (this.answersNothing && this.lapse == null) {
+			this.lapse = this.timer.schedule(this.timeout, this::lapse);
+		}
+	}
+
+	/** The next calls show whether it answers again. */
+	private void lapse() {
+		this.lapse = null;
+		believe();
+		if (this.peer.isSuspect() && !isSuspectForSilence()) {
+			this.peer.suspect(false);
+		}
+	}
+
+	/** A PING is under way, and nothing came after it. */
+	private boolean isSuspectForSilence() {
+		return this.underWay != null && isSilent();
 	}
 
 	private boolean isSilent() {
@@ -277,10 +333,6 @@ public final class Pings {
 		// answer.
 		this.bytesReadBefore = this.bytesRead;
 		await(this.timeout, this::unanswered);
-		this.timeouts++;
-		if (this.timeouts >= MOST_TIMEOUTS) {
-			this.peer.leavesPingsUnanswered();
-		}
 		failed(new H2Error.KeepAliveTimeout(this.endpoint, this.timeout));
 	}
 
@@ -294,6 +346,7 @@ public final class Pings {
 	public void stop() {
 		this.pause = cancelled(this.pause);
 		this.answer = cancelled(this.answer);
+		this.lapse = cancelled(this.lapse);
 		this.underWay = null;
 		this.asked.clear();
 	}

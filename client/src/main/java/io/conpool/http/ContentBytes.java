@@ -1,8 +1,9 @@
-package io.conpool.connection;
+package io.conpool.http;
 
 /**
- * Content where it has arrived, to be copied once to where it is to stay; what is not
- * copied is dropped. Confined to the connection's event loop.
+ * Content in the buffer of a connection. It is copied once, to where it is to stay; what
+ * is not copied during the call that hands it over is dropped. Confined to the
+ * connection's event loop.
  */
 @FunctionalInterface
 public interface ContentBytes {
