@@ -1,6 +1,7 @@
 package io.conpool.wire;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -117,6 +118,50 @@ class GoAwayTests extends WireTest {
 		this.peer.expectGoAwayAndClose();
 		this.peer.handshake().respond(this.peer.expectRequest(), "elsewhere");
 		assertThat(await(get).bodyAsString()).isEqualTo("elsewhere");
+	}
+
+	/**
+	 * The frames of Apache httpd 2.4 at a graceful restart under load: the second one,
+	 * whose code is an error number of its own, follows within a millisecond, then FIN.
+	 */
+	@Test
+	void thoseOfAGracefulRestartOfHttpdLoseNothing() throws Exception {
+		CompletableFuture<H2Response> answered = this.client.post(this.peer, new byte[0]);
+		this.peer.handshake().expectRequest();
+		CompletableFuture<H2Response> later = this.client.post(this.peer, new byte[0]);
+		this.peer.expectRequest();
+		this.peer.bytes(HexFormat.of().parseHex("000008070000000000" + "7fffffff" + "00000000"))
+			.respond(1, "answered")
+			.bytes(HexFormat.of().parseHex("000008070000000000" + "00000001" + "fffffc7a"))
+			.drop();
+		assertThat(await(answered).bodyAsString()).isEqualTo("answered");
+		this.peer.handshake().respond(this.peer.expectRequest(), "elsewhere");
+		assertThat(await(later).bodyAsString()).isEqualTo("elsewhere");
+		assertThat(this.client.openStreams()).isZero();
+	}
+
+	/** What an earlier one has refused stays refused in good order. */
+	@Test
+	void theCodeOfALaterGoAwayCountsForWhatItEnds() throws Exception {
+		List<CompletableFuture<H2Response>> posts = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			posts.add(this.client.post(this.peer, new byte[0]));
+		}
+		this.peer.handshake();
+		for (int i = 0; i < 3; i++) {
+			this.peer.expectRequest();
+		}
+		this.peer.goAway(3, Http2ErrorCode.NO_ERROR.code())
+			.goAway(1, Http2ErrorCode.INTERNAL_ERROR.code(), "broken")
+			.drop();
+		assertThat(error(posts.get(1)).message())
+			.isEqualTo("GOAWAY INTERNAL_ERROR with last stream 1 (broken), before stream 3 was answered");
+		assertThat(error(posts.get(0)).message())
+			.endsWith("lost before the response was complete, after GOAWAY INTERNAL_ERROR with last stream 1 (broken)");
+		this.peer.handshake().respond(this.peer.expectRequest(), "elsewhere");
+		assertThat(await(posts.get(2)).bodyAsString()).isEqualTo("elsewhere");
+		assertThat(this.client.replays).singleElement()
+			.returns("GOAWAY NO_ERROR with last stream 3, before stream 5 was answered", H2Error::message);
 	}
 
 	@Test
