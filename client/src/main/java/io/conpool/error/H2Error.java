@@ -474,10 +474,10 @@ public sealed interface H2Error {
 	 *
 	 * @param endpoint where to
 	 * @param sent whether a byte of the request can have left this machine
-	 * @param stale whether the connection had served before and ended before a byte of
-	 * the response, as one does that the server closes for being idle while a request is
-	 * under way: what RFC 9112 section 9.3.1 lets be sent again if its method is
-	 * idempotent
+	 * @param stale whether the server ended a connection that had served, or that it had
+	 * said GOAWAY on, before a byte of the response, as one does that it closes for being
+	 * idle while a request is under way: what RFC 9112 section 9.3.1 lets be sent again
+	 * if its method is idempotent
 	 * @param goAway the GOAWAY that the server sent before, or null if there was none
 	 * @param cause the failure underneath, or null if the server just closed
 	 */

@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears how an exchange goes: it ends in a response or a failure, once; who took a
- * {@link ContentReceiver} hears of the end there. {@link #onClosed()} comes once, too:
- * before a response, but maybe long after a failure, since a stream that was reset keeps
- * its slot for a while. It is called on the connection's event loop, so it must not
- * block, and must not run an application's code.
+ * {@link ContentReceiver} hears of the end there. {@link #onClosed()} comes once, too,
+ * before either. It is called on the connection's event loop, so it must not block, and
+ * must not run an application's code.
  */
 public interface ExchangeObserver {
 

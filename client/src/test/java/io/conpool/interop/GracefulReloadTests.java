@@ -27,8 +27,12 @@ class GracefulReloadTests {
 	@RegisterExtension
 	final Servers servers = new Servers();
 
+	/**
+	 * Without httpd: in some restarts one of its processes takes a new connection with
+	 * its requests and closes it without a frame, so that a POST may have been processed.
+	 */
 	@ParameterizedTest
-	@EnumSource(names = { "NGINX", "HTTPD", "HAPROXY", "CADDY" })
+	@EnumSource(names = { "NGINX", "HAPROXY", "CADDY" })
 	void nothingIsLostOrDoubled(Peer peer) throws Exception {
 		assertNothingLostOrDoubled(peer, 4_000, 1_000);
 	}

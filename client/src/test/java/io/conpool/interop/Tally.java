@@ -61,6 +61,12 @@ final class Tally {
 		assertThat(this.wrongBodies).hasValue(0);
 	}
 
+	/** Fails unless so many calls were answered, whatever the status. */
+	void assertNoneLost(int calls) {
+		assertThat(this.errors).as("lost calls; one of each kind: %s", this.samples.values()).isEmpty();
+		assertThat(this.answers.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(calls);
+	}
+
 	@Override
 	public String toString() {
 		return this.answers + " " + this.errors;

@@ -67,9 +67,11 @@ public final class H2Connection implements HttpConnection {
 
 	/**
 	 * Whether the peer may be gone: a stream timed out without a byte from it, or it has
-	 * left a PING unanswered for a second, and has sent nothing since.
+	 * left a PING unanswered for a second, and has sent nothing since; or three streams
+	 * in a row timed out without HEADERS or DATA from it.
 	 * @return a snapshot; true until something arrives, or the connection is closed since
-	 * nothing does
+	 * nothing does; in the last case until HEADERS or DATA arrive, or
+	 * {@link Http2Config#keepAliveTimeout()} has passed
 	 */
 	@Override
 	public boolean isSuspect() {
@@ -77,9 +79,10 @@ public final class H2Connection implements HttpConnection {
 	}
 
 	/**
-	 * How many streams may be open at once: the smaller one of the peer's and the
-	 * client's own limit.
-	 * @return {@link AccessMode.Shared}
+	 * Returns how many streams calls may have open at once: the smaller one of the peer's
+	 * and the client's own limit, less the slots that streams hold which were reset a
+	 * moment ago.
+	 * @return {@link AccessMode.Shared}, a snapshot
 	 */
 	public AccessMode accessMode() {
 		return this.loop.status().accessMode();

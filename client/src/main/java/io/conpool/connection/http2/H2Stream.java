@@ -212,13 +212,14 @@ final class H2Stream implements Exchange, ContentSource, Slots.Abandoned, Runnab
 
 	/**
 	 * Ends with an error that tells how far the stream had got. The connection was stale
-	 * if the peer ended it after it had served, and before this response.
+	 * if the peer ended it after it had served, or after a GOAWAY, and before this
+	 * response.
 	 */
 	void connectionLost(@Nullable Throwable cause, boolean byPeer) {
 		boolean leftThisMachine = this.id != 0 && !this.connection.output().isUnsent(this.burst);
-		boolean stale = byPeer && this.answersAtOpening > 0 && !this.heard;
-		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, stale,
-				this.connection.status().goAway(), cause));
+		H2Error.GoAway goAway = this.connection.status().goAway();
+		boolean stale = byPeer && (this.answersAtOpening > 0 || goAway != null) && !this.heard;
+		end(new H2Error.ConnectionLost(this.request.endpoint(), leftThisMachine, stale, goAway, cause));
 	}
 
 	@Override

@@ -66,7 +66,7 @@ public final class Slots {
 	private record Unsent(Abandoned stream, Http2ErrorCode code) {
 	}
 
-	private record Sent(Abandoned stream, long atNanos) {
+	private record Sent(Abandoned stream, long number, long atNanos) {
 	}
 
 	private final Pings pings;
@@ -82,6 +82,9 @@ public final class Slots {
 	private final Deque<Sent> sent = new ArrayDeque<>(0);
 
 	private int budget = BURST;
+
+	// How many were sent so far.
+	private long resets;
 
 	// Resets that were sent behind the last PING.
 	private boolean unproved;
@@ -131,7 +134,7 @@ public final class Slots {
 		for (Unsent next = waiting.poll(); next != null; next = waiting.poll()) {
 			if (!next.stream().isClosed()) {
 				next.stream().writeReset(next.code());
-				this.sent.add(new Sent(next.stream(), this.timer.nanoTime()));
+				this.sent.add(new Sent(next.stream(), ++this.resets, this.timer.nanoTime()));
 				this.unproved = true;
 				releaseLater(LONGEST_HOLD);
 				return true;
@@ -147,21 +150,15 @@ public final class Slots {
 	public void endBurst() {
 		if (this.unproved && this.pings.isFree()) {
 			this.unproved = false;
-			Sent last = this.sent.peekLast();
-			if (last != null) {
-				this.pings.ask(() -> releaseUpTo(last));
-			}
+			long last = this.resets;
+			this.pings.ask(() -> releaseUpTo(last));
 		}
 	}
 
-	private void releaseUpTo(Sent last) {
-		if (this.sent.contains(last)) {
-			Sent first;
-			do {
-				first = this.sent.remove();
-				first.stream().close();
-			}
-			while (first != last);
+	private void releaseUpTo(long last) {
+		for (Sent first = this.sent.peek(); first != null && first.number() <= last; first = this.sent.peek()) {
+			this.sent.remove();
+			first.stream().close();
 		}
 	}
 
