@@ -208,6 +208,17 @@ class GoAwayTests extends WireTest {
 		assertThat(this.client.replays).isEmpty();
 	}
 
+	/** A POST would be processed twice. */
+	@Test
+	void aStreamThatIsBeingAnsweredIsNotSentAgainWhateverTheLastIdSays() throws Exception {
+		CompletableFuture<H2Response> response = this.client.post(this.peer, new byte[0]);
+		int id = this.peer.handshake().expectRequest();
+		this.peer.headers(id, false, ":status", "200").goAway(0, 0).data(id, "answered", true);
+		assertThat(await(response).bodyAsString()).isEqualTo("answered");
+		assertThat(this.client.replays).isEmpty();
+		this.peer.expectGoAwayAndClose();
+	}
+
 	@Test
 	void framesOfStreamsAboveTheLastIdAreIgnoredAndKeepTheConnectionsState() throws Exception {
 		CompletableFuture<H2Response> first = this.client.get(this.peer);

@@ -322,7 +322,8 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 
 	/**
 	 * The pool hears of a GOAWAY before the streams do, so that their replays go
-	 * elsewhere. Of several the lowest last stream counts, and the latest code.
+	 * elsewhere. Of several the lowest last stream counts, and the latest code. A stream
+	 * that the peer answers goes on, since it has processed that, whatever it says.
 	 */
 	void peerGoesAway(int lastStreamId, long errorCode, String debugData) {
 		H2Error.GoAway earlier = this.status.goAway();
@@ -333,13 +334,12 @@ final class ConnectionLoop implements ChannelEvents, PingedPeer {
 		logger.debug("[{}] {} {}", this.channel.id(), this.endpoint, notice.message());
 		if (this.status.is(ConnectionState.HANDSHAKING)) {
 			// No SETTINGS, so there will be no streams. What the peer says tells more
-			// than
-			// the rule that it breaks.
+			// than the rule that it breaks.
 			shutDown(Http2ErrorCode.PROTOCOL_ERROR, lost(false, null));
 			return;
 		}
 		drain(notice);
-		for (H2Stream stream : this.streams.where((open) -> open.id() > last)) {
+		for (H2Stream stream : this.streams.where((open) -> open.id() > last && !open.isBeingAnswered())) {
 			stream.refuse(new H2Error.GoAway(stream.id(), last, errorCode, debugData));
 		}
 	}

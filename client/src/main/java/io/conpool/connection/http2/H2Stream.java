@@ -77,6 +77,11 @@ final class H2Stream implements Exchange, ContentSource, Slots.Abandoned, Runnab
 		return this.closed;
 	}
 
+	/** Whether something of the response has arrived, and more is to come. */
+	boolean isBeingAnswered() {
+		return this.heard && !this.ended;
+	}
+
 	// The request
 
 	RequestWriter writer() {

@@ -68,13 +68,17 @@ final class ClockedConnection implements AutoCloseable {
 	ClockedConnection(Http2Config config) throws Exception {
 		H2ConnectionListener listener = H2ConnectionListener.all(List.of());
 		ConnectionOwner<H2Connection> owner = new ConnectionOwner<>(this.ready, new Events(), listener, this.clock);
-		this.channel = new Bootstrap().group(this.loop).channel(NioSocketChannel.class).handler(new ChannelInitializer<Channel>() {
-			@Override
-			protected void initChannel(Channel channel) {
-				H2ProtocolHandler.addTo(channel.pipeline(), ClockedConnection.this.endpoint, config, listener, owner,
-						ClockedConnection.this.clock);
-			}
-		}).connect(InetAddress.getLoopbackAddress(), this.peer.port()).channel();
+		this.channel = new Bootstrap().group(this.loop)
+			.channel(NioSocketChannel.class)
+			.handler(new ChannelInitializer<Channel>() {
+				@Override
+				protected void initChannel(Channel channel) {
+					H2ProtocolHandler.addTo(channel.pipeline(), ClockedConnection.this.endpoint, config, listener,
+							owner, ClockedConnection.this.clock);
+				}
+			})
+			.connect(InetAddress.getLoopbackAddress(), this.peer.port())
+			.channel();
 		this.peer.accept().readPreface();
 		this.clock.advance(ROUND_TRIP);
 		this.peer.settings().settingsAck().expectSettingsAck();
