@@ -22,6 +22,7 @@ class HangingPathTests {
 	@RegisterExtension
 	final Servers servers = new Servers();
 
+	@Tag("long")
 	@Test
 	void theHealthyPathLosesNothing() throws Exception {
 		assertHealthyPathLosesNothing(200, Duration.ofSeconds(1), Duration.ofSeconds(8));
