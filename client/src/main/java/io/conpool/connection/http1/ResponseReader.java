@@ -2,8 +2,8 @@ package io.conpool.connection.http1;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
+import io.conpool.connection.ConnectionFields;
 import io.conpool.connection.ResponseSink;
 import io.conpool.error.H2Error;
 import io.conpool.http.ExchangeObserver;
@@ -33,11 +33,6 @@ final class ResponseReader {
 
 	// "HTTP/1.1 103 " and its line end.
 	private static final int STATUS_LINE = 15;
-
-	// RFC 9110 section 7.6.1: they concern the connection alone, as HTTP/2 does not have
-	// them at all.
-	private static final Set<String> CONNECTION_SPECIFIC = Set.of("connection", "proxy-connection", "keep-alive",
-			"transfer-encoding", "upgrade");
 
 	private final Http1Exchange exchange;
 
@@ -180,7 +175,7 @@ final class ResponseReader {
 		HttpHeaders.Builder fields = HttpHeaders.builder();
 		for (Map.Entry<String, String> field : headers) {
 			String name = field.getKey();
-			if (!CONNECTION_SPECIFIC.contains(name.toLowerCase(Locale.ROOT))) {
+			if (!ConnectionFields.contains(name.toLowerCase(Locale.ROOT))) {
 				fields.add(name, field.getValue());
 			}
 		}

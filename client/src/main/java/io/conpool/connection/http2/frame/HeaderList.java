@@ -1,8 +1,8 @@
 package io.conpool.connection.http2.frame;
 
 import java.util.Arrays;
-import java.util.Set;
 
+import io.conpool.connection.ConnectionFields;
 import io.conpool.http.HttpHeaders;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -19,9 +19,6 @@ public final class HeaderList extends DefaultHttp2Headers {
 
 	// What a usual message needs is kept for the next one.
 	private static final int MOST_FIELDS_KEPT = 64;
-
-	private static final Set<String> CONNECTION_SPECIFIC = Set.of("connection", "proxy-connection", "keep-alive",
-			"transfer-encoding", "upgrade");
 
 	// Name, value, name, value and so on.
 	private String[] fields = new String[2 * INITIAL_FIELDS];
@@ -132,7 +129,7 @@ public final class HeaderList extends DefaultHttp2Headers {
 	}
 
 	private static boolean isLegal(String name, String value) {
-		return isLegalName(name) && isLegalValue(value) && !CONNECTION_SPECIFIC.contains(name)
+		return isLegalName(name) && isLegalValue(value) && !ConnectionFields.contains(name)
 				&& (!name.equals("te") || value.equals("trailers"));
 	}
 

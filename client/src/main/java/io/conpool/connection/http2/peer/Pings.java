@@ -266,8 +266,8 @@ public final class Pings {
 	/**
 	 * Notes that a stream times out. If nothing was read since it was opened, the peer
 	 * may be gone; nor does it help that it answers PINGs where streams in a row time out
-	 * without an answer. Any thread may tell, and does before anybody who could use the
-	 * connection again hears of the timeout.
+	 * without an answer. Any thread may tell, and does before the call ends, so that the
+	 * next call does not get this connection.
 	 * @param bytesReadAtOpening what {@link #bytesRead} said then
 	 * @param answersAtOpening what {@link #answers} said then
 	 */
