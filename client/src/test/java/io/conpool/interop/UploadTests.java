@@ -14,6 +14,7 @@ import io.conpool.http.H2Request;
 import io.conpool.http.H2Response;
 import io.conpool.http.RequestBody;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,8 +75,22 @@ class UploadTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(Peer.class)
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TOMCAT")
 	void getsBesideUploadsAreAnswered(Peer peer) throws Exception {
+		assertGetsBesideUploadsAreAnswered(peer);
+	}
+
+	/**
+	 * Once in about a hundred times Tomcat 11 loses its place among frames that a relay
+	 * has seen to be well-formed, and ends the connection: "Invalid frame type [DATA]".
+	 */
+	@Tag("long")
+	@Test
+	void getsBesideUploadsAreAnsweredByTomcat() throws Exception {
+		assertGetsBesideUploadsAreAnswered(Peer.TOMCAT);
+	}
+
+	private void assertGetsBesideUploadsAreAnswered(Peer peer) throws Exception {
 		Site site = peer.start(this.servers);
 		H2Client client = this.servers.client(site);
 		H2Request upload = H2Request.post(site.uri(Paths.UPLOAD), RequestBody.bytes(new byte[MEDIUM])).build();
